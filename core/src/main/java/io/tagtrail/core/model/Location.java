@@ -1,0 +1,26 @@
+package io.tagtrail.core.model;
+
+/// Where an alias's tag lives: `registry/repository:tag`. A property of the alias that may change, never its identity.
+public record Location(Repository repository, Tag tag) {
+  public static Location parse(String text) {
+    var reference = Reference.parse(text);
+    if (reference.tag() == null || reference.digest() != null) {
+      throw InvalidValueException.of("a location", text, "registry/repository:tag");
+    }
+    return new Location(reference.repository(), reference.tag());
+  }
+
+  /// The readable tag that keeps the bundle of this sequence here.
+  public Location keep(long sequence) {
+    return new Location(repository, tag.keep(sequence));
+  }
+
+  public Reference reference() {
+    return new Reference(repository, tag, null);
+  }
+
+  @Override
+  public String toString() {
+    return repository + ":" + tag;
+  }
+}
