@@ -49,7 +49,7 @@ public record Change(
 
   /// The fixed words that say what a change was taken for.
   public enum Note {
-    /// The adopter said that this was live before; Tagtrail has not seen it.
+    /// The adopter said what was live before; Tagtrail has not seen it.
     CLAIMED_BEFORE_ADOPTION,
     /// The tag is gone.
     TAG_DELETED,

@@ -140,6 +140,10 @@ public record AliasState(
 
   /// Continuity: what an entry calls previous is what the chain holds.
   private void follows(Entry entry, Change change) {
+    boolean claims = change.note() == Change.Note.CLAIMED_BEFORE_ADOPTION;
+    if (observed == null && change.previous() != null && !claims) {
+      throw broken(entry, "says that %s was before, and is the first".formatted(change.previous()));
+    }
     if (observed != null && !Objects.equals(change.previous(), observed.digest())) {
       throw broken(
           entry, "says that %s was before, not %s".formatted(change.previous(), observed.digest()));

@@ -1,0 +1,96 @@
+package io.tagtrail.core.policy;
+
+import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.ledger.Document;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.InvalidValueException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The policy in force: the rules of every environment. Its digest names it in every decision; the ledger holds which
+/// one is active, and a process with another one moves nothing forward.
+public record Policy(Map<String, Rules> environments) {
+  public static final String MEDIA_TYPE = "application/vnd.tagtrail.policy.v1+json";
+
+  public Policy {
+    environments = Map.copyOf(environments);
+    for (var rules : environments.values()) {
+      for (var earlier : rules.after()) {
+        if (!environments.containsKey(earlier)) {
+          throw new InvalidValueException(
+              "%s comes after %s, which is not an environment"
+                  .formatted(rules.environment(), earlier));
+        }
+      }
+    }
+    refuseCycles(environments);
+  }
+
+  public static Policy of(Rules... rules) {
+    return of(List.of(rules));
+  }
+
+  public static Policy of(List<Rules> rules) {
+    var map = new TreeMap<String, Rules>();
+    for (var each : rules) {
+      if (map.put(each.environment(), each) != null) {
+        throw new InvalidValueException("the environment is there twice: " + each.environment());
+      }
+    }
+    return new Policy(map);
+  }
+
+  /// @throws InvalidValueException if the policy knows no such environment
+  public Rules rules(String environment) {
+    var rules = environments.get(environment);
+    if (rules == null) {
+      throw new InvalidValueException(
+          "no such environment: %s (there are %s)"
+              .formatted(environment, String.join(", ", new TreeSet<>(environments.keySet()))));
+    }
+    return rules;
+  }
+
+  /// The canonical text of it, which the ledger keeps.
+  public Document document() {
+    return new Document(
+        MEDIA_TYPE,
+        new ObjectBuilder()
+            .put("v", 1L)
+            .putList(
+                "environments",
+                new TreeMap<>(environments).values(),
+                Rules::toJson)
+            .build()
+            .canonicalBytes());
+  }
+
+  public Digest digest() {
+    return document().digest();
+  }
+
+  private static void refuseCycles(Map<String, Rules> environments) {
+    for (var start : environments.keySet()) {
+      var seen = new TreeSet<String>();
+      var next = new TreeSet<>(after(environments, start));
+      while (!next.isEmpty()) {
+        if (next.contains(start)) {
+          throw new InvalidValueException(start + " would come after itself, by way of others");
+        }
+        seen.addAll(next);
+        var further = new TreeSet<String>();
+        next.forEach(name -> further.addAll(after(environments, name)));
+        further.removeAll(seen);
+        next = further;
+      }
+    }
+  }
+
+  private static Set<String> after(Map<String, Rules> environments, String name) {
+    var rules = environments.get(name);
+    return rules == null ? Set.of() : Set.copyOf(rules.after());
+  }
+}

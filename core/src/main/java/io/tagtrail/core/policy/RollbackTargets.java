@@ -1,0 +1,197 @@
+package io.tagtrail.core.policy;
+
+import io.tagtrail.core.event.Decision.Check;
+import io.tagtrail.core.event.Decision.Guard;
+import io.tagtrail.core.event.Decision.Result;
+import io.tagtrail.core.event.Facts;
+import io.tagtrail.core.ledger.AliasState;
+import io.tagtrail.core.ledger.ApplicationState;
+import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.model.Descriptor;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.Location;
+import io.tagtrail.core.registry.Presence;
+import io.tagtrail.core.registry.Progress;
+import io.tagtrail.core.registry.Registry;
+import io.tagtrail.core.registry.RegistryException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the bundle to go back to: the newest that was governed-live here, is not current, was not rolled back from, is
+/// not blocked, lies in the window, and passes every safety check. Each one that is passed over is listed with why.
+public final class RollbackTargets {
+  private final Ledger ledger;
+  private final Registry registry;
+
+  public RollbackTargets(Ledger ledger, Registry registry) {
+    this.ledger = ledger;
+    this.registry = registry;
+  }
+
+  /// What a candidate was found to be.
+  public enum Verdict {
+    SAFE,
+    /// Something could not be checked: never shown as safe, never chosen before one that is.
+    UNKNOWN,
+    REJECTED
+  }
+
+  /// A bundle that was looked at.
+  ///
+  /// @param why one sentence: why it was rejected, what is unknown, or what makes it safe
+  public record Candidate(Tenure tenure, Verdict verdict, String why, List<Check> checks) {
+    public Candidate {
+      checks = List.copyOf(checks);
+    }
+  }
+
+  /// The answer: the target, and what was passed over before it, newest first. Where nothing is safe but something is
+  /// unknown, the newest of those is the target.
+  public record Answer(@Nullable Candidate target, List<Candidate> passedOver) {
+    public Answer {
+      passedOver = List.copyOf(passedOver);
+    }
+  }
+
+  /// Looks for the target.
+  ///
+  /// @param current what is live now, by the registry or by the chain
+  /// @param live whether the registry is asked; without it nothing can be safe
+  public Answer find(
+      AliasState state, Rules rules, @Nullable Digest current, Instant now, boolean live) {
+    var passedOver = new ArrayList<Candidate>();
+    Candidate unknown = null;
+    var application = ledger.application(state.alias().application());
+    Set<Digest> seen = new LinkedHashSet<>();
+    for (var tenure : Tenures.of(ledger, state.alias()).all()) {
+      if (!seen.add(tenure.digest())) {
+        continue;
+      }
+      if (tenure.digest().equals(current)) {
+        continue;
+      }
+      var early = rejectedByLedger(rules, tenure, seen.size() - 1, now, application);
+      if (early.isPresent()) {
+        passedOver.add(early.get());
+        if (seen.size() > rules.keep() + 1) {
+          break;
+        }
+        continue;
+      }
+      var candidate = live ? check(state, tenure) : unasked(tenure);
+      if (candidate.verdict() == Verdict.SAFE) {
+        if (unknown != null) {
+          passedOver.add(unknown);
+        }
+        return new Answer(candidate, passedOver);
+      }
+      if (candidate.verdict() == Verdict.UNKNOWN && unknown == null) {
+        unknown = candidate;
+      } else {
+        passedOver.add(candidate);
+      }
+      if (!live) {
+        break;
+      }
+    }
+    return new Answer(unknown, passedOver);
+  }
+
+  /// Whether a tenure may be gone back to on demand: one that was taken back may, one beyond the window may not.
+  public Optional<String> outsideWindow(AliasState state, Rules rules, Tenure tenure, Instant now) {
+    Set<Digest> newer = new LinkedHashSet<>();
+    for (var each : Tenures.of(ledger, state.alias()).all()) {
+      if (each.digest().equals(tenure.digest())) {
+        return beyond(rules, each, newer.size(), now);
+      }
+      newer.add(each.digest());
+    }
+    return Optional.of("it was never governed-live here");
+  }
+
+  private static Optional<Candidate> rejectedByLedger(
+      Rules rules,
+      Tenure tenure,
+      int newer,
+      Instant now,
+      ApplicationState application) {
+    if (tenure.rolledBack()) {
+      return Optional.of(rejected(tenure, "it was rolled back from"));
+    }
+    var block = application.block(tenure.digest());
+    if (block.isPresent()) {
+      return Optional.of(rejected(tenure, "it is blocked since " + block.get().since()));
+    }
+    return beyond(rules, tenure, newer, now).map(why -> rejected(tenure, why));
+  }
+
+  private static Optional<String> beyond(Rules rules, Tenure tenure, int newer, Instant now) {
+    if (newer > rules.keep()) {
+      return Optional.of("more than %d bundles ago".formatted(rules.keep()));
+    }
+    var until = tenure.until();
+    if (until != null && until.plus(rules.window()).isBefore(now)) {
+      return Optional.of(
+          "last live %s, before the rollback window of %s"
+              .formatted(until, days(rules.window())));
+    }
+    return Optional.empty();
+  }
+
+  private static String days(Duration window) {
+    return window.toDays() > 0 ? window.toDays() + " days" : window.toString();
+  }
+
+  private Candidate check(AliasState state, Tenure tenure) {
+    var location = state.location();
+    if (location == null) {
+      return new Candidate(tenure, Verdict.UNKNOWN, "the alias has no location", List.of());
+    }
+    var said = new ArrayList<Check>();
+    said.add(Checks.present(presence(registry, location, tenure.bundle())));
+    var worst = said.get(0);
+    return new Candidate(
+        tenure,
+        switch (worst.result()) {
+          case PASS -> Verdict.SAFE;
+          case FAIL -> Verdict.REJECTED;
+          case UNKNOWN, SKIPPED -> Verdict.UNKNOWN;
+        },
+        worst.detail(),
+        said);
+  }
+
+  /// What of a bundle is at a location; a registry that does not answer makes it unknown.
+  public static Presence presence(Registry registry, Location location, Descriptor bundle) {
+    try {
+      return registry.inspect(location.repository(), bundle, Progress.SILENT);
+    } catch (RegistryException e) {
+      return new Presence.Unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Candidate unasked(Tenure tenure) {
+    return new Candidate(
+        tenure,
+        Verdict.UNKNOWN,
+        "the registry was not asked whether it is still there",
+        List.of(new Check(Checks.PRESENT, Guard.SAFETY, Result.UNKNOWN, "not asked")));
+  }
+
+  private static Candidate rejected(Tenure tenure, String why) {
+    return new Candidate(tenure, Verdict.REJECTED, why, List.of());
+  }
+
+  /// The facts that a rollback's event carries of its bundle: those of the event that it goes back to, without the
+  /// run that asked for that one.
+  public static Facts factsOf(Tenure tenure) {
+    return tenure.isClaimed() ? Facts.NONE : tenure.entry().event().facts();
+  }
+
+}

@@ -1,0 +1,101 @@
+package io.tagtrail.core.promotion;
+
+import io.tagtrail.core.event.Event;
+import io.tagtrail.core.json.Json;
+import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.json.Times;
+import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.ledger.Outgoing;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.registry.Referrer;
+import io.tagtrail.core.registry.Registry;
+import io.tagtrail.core.registry.RegistryException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Works off the outbox: attaches each event to its bundle, after the commit, until that succeeded. A crash between
+/// the attaching and the tick in the outbox attaches the same bytes again, which changes nothing.
+public final class Delivery {
+  /// The artifact type of the record on the bundle.
+  public static final String ARTIFACT_TYPE = "application/vnd.tagtrail.event.v1+json";
+
+  private static final Duration FIRST_AGAIN = Duration.ofSeconds(10);
+  private static final int LONGEST_DOUBLING = 9;
+
+  private final Ledger ledger;
+  private final Registry registry;
+  private final Time time;
+  private final Step.Listener steps;
+
+  public Delivery(Ledger ledger, Registry registry, Time time, Step.Listener steps) {
+    this.ledger = ledger;
+    this.registry = registry;
+    this.time = time;
+    this.steps = steps;
+  }
+
+  /// How it went.
+  ///
+  /// @param problem what the last failure said; null if there was none
+  public record Report(int done, int failed, @Nullable String problem) {}
+
+  /// Tries what is due, oldest first, at most `limit` tasks.
+  public Report run(int limit) {
+    int done = 0;
+    int failed = 0;
+    String problem = null;
+    for (var task : ledger.due(time.now(), limit)) {
+      try {
+        attach(ledger.entry(task.index()).orElseThrow());
+        ledger.done(task.index(), task.kind(), time.now());
+        steps.reached(Step.ATTACHED);
+        done++;
+      } catch (RegistryException e) {
+        failed++;
+        problem = String.valueOf(e.getMessage());
+        ledger.failed(task.index(), task.kind(), problem, time.now().plus(again(task)));
+      }
+    }
+    return new Report(done, failed, problem);
+  }
+
+  private static Duration again(Outgoing task) {
+    return FIRST_AGAIN.multipliedBy(1L << Math.min(task.attempts(), LONGEST_DOUBLING));
+  }
+
+  private void attach(Entry entry) {
+    var change = entry.event().needChange();
+    var bundle = Objects.requireNonNull(change.bundle(), "only what moved is attached");
+    registry.attach(
+        change.location().repository(),
+        bundle,
+        new Referrer(
+            ARTIFACT_TYPE, record(ledger, entry).canonicalBytes(), annotations(entry.event())));
+  }
+
+  /// The record on the bundle: the ledger's name, the entry's index, the event, and the RFC 6962 inclusion proof of the
+  /// entry in the tree that ends with it (so that the same entry always gives the same bytes). No personal data: the
+  /// event has only commitments.
+  public static Json record(Ledger ledger, Entry entry) {
+    var proof = ledger.inclusion(entry.index(), entry.index() + 1);
+    return new ObjectBuilder()
+        .put("v", 1L)
+        .put("ledger", ledger.head().origin())
+        .put("index", entry.index())
+        .put("event", entry.event().toJson())
+        .putList("proof", proof, (Digest hash) -> new Json.Str(hash.hex()))
+        .build();
+  }
+
+  private static Map<String, String> annotations(Event event) {
+    var change = event.needChange();
+    return Map.of(
+        "org.opencontainers.image.created", Times.format(event.time()),
+        "io.tagtrail.kind", event.kind().label(),
+        "io.tagtrail.alias", event.alias().toString(),
+        "io.tagtrail.sequence", Long.toString(change.sequence()));
+  }
+}

@@ -1,0 +1,83 @@
+package io.tagtrail.core.promotion;
+
+import io.tagtrail.core.event.Event;
+import io.tagtrail.core.event.Facts;
+import io.tagtrail.core.event.Mover;
+import io.tagtrail.core.event.SideRecord;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.model.Location;
+import io.tagtrail.core.model.Text;
+import org.jspecify.annotations.Nullable;
+
+/// One request to move an alias.
+///
+/// @param location where configuration says that the alias's tag is
+/// @param id names the request in logs and in the event
+/// @param mover who asks, as the entry may hold it
+/// @param person the name of the person who asks, which goes into the side record; null for a workload
+/// @param pipeline the run that asks
+/// @param builder who built the bundle, where the asker says so
+/// @param release a label for people, which wins over the bundle's own
+/// @param reason why; a rollback and an override need it
+/// @param expect the digest that the asker saw; any other now makes the request stale
+/// @param idempotencyKey a key that the asker chose; with null and a pipeline id one is implied
+/// @param dryRun decides everything and changes nothing
+public record MoveRequest(
+    Alias alias,
+    Aim aim,
+    Location location,
+    String id,
+    Mover mover,
+    @Nullable String person,
+    Facts.Pipeline pipeline,
+    Facts.Builder builder,
+    @Nullable String release,
+    @Nullable String reason,
+    @Nullable Digest expect,
+    @Nullable String idempotencyKey,
+    boolean dryRun) {
+  public MoveRequest {
+    Text.bounded("the request id", id, Event.REQUEST_BYTES);
+    if (person != null) {
+      Text.bounded("the mover's name", person, SideRecord.VALUE_BYTES);
+    }
+    if (release != null) {
+      Text.bounded("the release label", release, Facts.RELEASE_BYTES);
+    }
+    if (reason != null) {
+      Text.bounded("the reason", reason, SideRecord.VALUE_BYTES);
+    }
+    if (idempotencyKey != null) {
+      Text.bounded("the idempotency key", idempotencyKey, 256);
+    }
+    if (reason == null && (aim instanceof Aim.RollBack || aim.allowsOlder())) {
+      throw new InvalidValueException(
+          (aim.allowsOlder() ? "--allow-older" : "a rollback") + " needs a --reason");
+    }
+    if (location.tag().isVersion() || location.tag().isKeepTag()) {
+      throw new InvalidValueException(
+          "the tag of %s must not look like a version or like a keep-tag: %s"
+              .formatted(alias, location.tag()));
+    }
+  }
+
+  /// A request with nothing but its aim.
+  public static MoveRequest of(Alias alias, Aim aim, Location location, String id) {
+    return new MoveRequest(
+        alias,
+        aim,
+        location,
+        id,
+        Mover.MISSING,
+        null,
+        Facts.Pipeline.MISSING,
+        Facts.Builder.MISSING,
+        null,
+        aim instanceof Aim.RollBack || aim.allowsOlder() ? "not given" : null,
+        null,
+        null,
+        false);
+  }
+}

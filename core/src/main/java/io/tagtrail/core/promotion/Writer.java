@@ -1,0 +1,146 @@
+package io.tagtrail.core.promotion;
+
+import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.ledger.OpenIntent;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Descriptor;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.Location;
+import io.tagtrail.core.policy.Rules.Timing;
+import io.tagtrail.core.registry.Manifest;
+import io.tagtrail.core.registry.Registry;
+import io.tagtrail.core.registry.RegistryException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The write of an authorised move: keep-tag, compare, one PUT, read back. It decides nothing and records nothing; it
+/// says what is known about the tag when it returns.
+final class Writer {
+  private static final Duration FIRST_WAIT = Duration.ofMillis(20);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  private final Ledger ledger;
+  private final Registry registry;
+  private final Time time;
+  private final Step.Listener steps;
+
+  Writer(Ledger ledger, Registry registry, Time time, Step.Listener steps) {
+    this.ledger = ledger;
+    this.registry = registry;
+    this.time = time;
+    this.steps = steps;
+  }
+
+  /// What is known when the write is over.
+  sealed interface Written {
+    /// The tag resolves to the target.
+    record ReadBack() implements Written {}
+
+    /// The PUT was not sent, or the registry itself refused it, and the tag does not show the target.
+    record NotSent(String why, @Nullable RegistryException cause) implements Written {}
+
+    /// Nobody knows yet.
+    record Unknown(String why) implements Written {}
+  }
+
+  /// A move that may be written.
+  ///
+  /// @param previous what the tag must still resolve to before the PUT
+  /// @param deadlineNanos the deadline by the clock that never jumps
+  record Job(
+      Alias alias,
+      OpenIntent intent,
+      Manifest manifest,
+      @Nullable Digest previous,
+      Timing timing,
+      long deadlineNanos) {
+    Location location() {
+      return intent.location();
+    }
+  }
+
+  Written write(Job job) throws InterruptedException {
+    try {
+      // Kept before moved: once the PUT is out, some registries forget the bundle that is left, others clean up later.
+      registry.put(job.location().keep(job.intent().sequence()), job.manifest());
+      steps.reached(Step.KEPT);
+      var head = digest(registry.head(job.location().reference()));
+      if (!Objects.equals(head, job.previous())) {
+        return new Written.NotSent("the tag was moved by somebody else in the meantime", null);
+      }
+      steps.reached(Step.COMPARED);
+    } catch (RegistryException e) {
+      return new Written.NotSent(String.valueOf(e.getMessage()), e);
+    }
+    if (job.manifest().digest().equals(job.previous())) {
+      // An adoption, or a relocation to where the bundle is already: there is nothing to write.
+      return new Written.ReadBack();
+    }
+    var late = mayNotSend(job);
+    if (late.isPresent()) {
+      return new Written.NotSent(late.get(), null);
+    }
+    RegistryException problem = null;
+    try {
+      registry.put(job.location(), job.manifest());
+      steps.reached(Step.WRITTEN);
+    } catch (RegistryException e) {
+      problem = e;
+    }
+    return readBack(job, problem);
+  }
+
+  /// The last look before the PUT. By both clocks: a frozen process, or one whose wall clock was set back, finds out by
+  /// one of them. And by the ledger: whoever closed the intent meanwhile was told that it would not be sent any more.
+  private Optional<String> mayNotSend(Job job) {
+    var open = ledger.alias(job.alias()).intent();
+    boolean stillOpen = open != null && open.index() == job.intent().index();
+    boolean inTime =
+        time.now().isBefore(job.intent().deadline()) && time.nanos() - job.deadlineNanos() < 0;
+    if (!stillOpen) {
+      return Optional.of("somebody else closed this move in the meantime");
+    }
+    return inTime ? Optional.empty() : Optional.of("the deadline of the write has passed");
+  }
+
+  /// Reads with patience, because a registry may show a write late and because a failed answer says nothing.
+  private Written readBack(Job job, @Nullable RegistryException problem)
+      throws InterruptedException {
+    var until = time.now().plus(job.timing().patience());
+    var wait = FIRST_WAIT;
+    String last = problem == null ? "" : String.valueOf(problem.getMessage());
+    while (true) {
+      try {
+        var head = digest(registry.head(job.location().reference()));
+        if (job.manifest().digest().equals(head)) {
+          return new Written.ReadBack();
+        }
+        boolean refused =
+            problem != null && problem.applied() == RegistryException.Applied.NO;
+        if (refused && Objects.equals(head, job.previous())) {
+          return new Written.NotSent(last, problem);
+        }
+        if (problem == null) {
+          last = "the registry took the write, and resolves to " + shown(head);
+        }
+      } catch (RegistryException e) {
+        last = "the tag cannot be read back: " + e.getMessage();
+      }
+      if (!time.now().isBefore(until)) {
+        return new Written.Unknown(last);
+      }
+      time.pause(wait);
+      wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+    }
+  }
+
+  private static String shown(@Nullable Digest head) {
+    return head == null ? "nothing" : head.shortHex();
+  }
+
+  private static @Nullable Digest digest(Optional<Descriptor> head) {
+    return head.map(Descriptor::digest).orElse(null);
+  }
+}
