@@ -1,0 +1,98 @@
+package io.tagtrail.server;
+
+import io.tagtrail.core.event.Stop;
+import io.tagtrail.core.history.Status;
+import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.ledger.LogHead;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.promotion.Delivery;
+import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Stops;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be asked of Tagtrail, over a local ledger or (later) over a server: the command line knows
+/// nothing else.
+///
+/// Every method throws `RegistryException` or `LedgerException` when one of them does not answer, and
+/// `InvalidValueException` for input that means nothing; its message is for the person who typed it.
+public interface Tagtrail extends AutoCloseable {
+  /// The alias that a text names: `shop/prod`, or a location that is configured or known
+  /// (`ghcr.io/acme/shop:prod`, with or without `oci://`).
+  Alias alias(String text);
+
+  /// Promotes a bundle.
+  ///
+  /// @param source a reference (`oci://registry/repo:tag`, `…@sha256:…`), `oci-layout:folder[:tag|@digest]`, an alias of
+  ///     the same application (`shop/preprod`), or `:tag` / `@digest` at the alias's own repository
+  Outcome promote(Alias alias, String source, boolean allowOlder, Ask ask)
+      throws InterruptedException;
+
+  /// Rolls back.
+  ///
+  /// @param to `1.4.1`, `#41`, `~1`, `@{…}`, a digest or its beginning; null for the computed target
+  Outcome rollback(Alias alias, @Nullable String to, Ask ask) throws InterruptedException;
+
+  /// Takes an existing tag into the ledger.
+  ///
+  /// @param previous a digest or tag that was live before, by the adopter's word
+  Outcome adopt(Alias alias, @Nullable String previous, Ask ask) throws InterruptedException;
+
+  /// Moves the alias, with its bundle, from where the ledger has it to where configuration has it.
+  Outcome relocate(Alias alias, Ask ask) throws InterruptedException;
+
+  Stops.Result hold(Alias alias, Stop.Scope scope, @Nullable Instant until, Ask ask);
+
+  Stops.Result unhold(Alias alias, Ask ask);
+
+  /// Blocks a bundle for all environments of an application.
+  ///
+  /// @param bundle a digest, or `shop/prod#41`, `shop/prod~1` and the like
+  Stops.Result block(String application, String bundle, Ask ask);
+
+  Stops.Result unblock(String application, String bundle, Ask ask);
+
+  /// Everything about one alias.
+  ///
+  /// @param ask whether the registry is asked
+  Status status(Alias alias, boolean ask);
+
+  /// Every alias that is configured or in the ledger, in order of application and of the environments' graph, without
+  /// rollback targets.
+  List<Status> board(boolean ask);
+
+  /// The entry with its texts.
+  Told tell(Entry entry);
+
+  /// The changes of an alias, newest first, with a sequence less than `before`; with `everything`, all its entries with
+  /// an index less than `before`.
+  List<Told> history(Alias alias, boolean everything, long before, int limit);
+
+  /// What an address (`shop/prod~1`, `#7`, `@{2.hours.ago}`) names.
+  Optional<Told> resolve(String address);
+
+  /// Where a digest, a commit (7 digits or more) or a pipeline id was live, newest first.
+  List<Found> search(String what, int limit);
+
+  /// Verifies the entries of an alias, and the records on its bundles if `registry`.
+  Verification verify(Alias alias, boolean registry);
+
+  /// Looks at an alias's tag now: settles what is unfinished, records an outside move.
+  Checked check(Alias alias) throws InterruptedException;
+
+  /// The aliases with an unfinished move.
+  List<Alias> unfinished();
+
+  /// Works off the outbox, as far as it is due.
+  Delivery.Report deliver(int limit);
+
+  /// How many tasks of the outbox are pending.
+  long pending();
+
+  LogHead head();
+
+  @Override
+  void close();
+}
