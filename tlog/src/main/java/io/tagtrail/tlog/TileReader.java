@@ -3,8 +3,7 @@ package io.tagtrail.tlog;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A [HashReader] over tiles. It reads a full tile where there is one and the leaf hashes elsewhere: the hashes of a
-/// partial tile above level 0 are the roots of full tiles below it.
+/// A [HashReader] over tiles. It reads a full tile where there is one, and single hashes at the right edge.
 ///
 /// Not for more than one thread; it remembers the last tile that it read.
 public final class TileReader implements HashReader {
@@ -13,8 +12,9 @@ public final class TileReader implements HashReader {
     /// The 256 hashes of a full tile, one after the other.
     byte[] tile(int level, long index);
 
-    /// Leaf hashes `from` (inclusive) to `to` (exclusive).
-    List<Hash> leaves(long from, long to);
+    /// Hashes `from` (inclusive) to `to` (exclusive) of a tile level, at the right edge where no tile is full yet: leaf
+    /// hashes at level 0, above it the roots of the full tiles one level below.
+    List<Hash> edge(int level, long from, long to);
   }
 
   private final long size;
@@ -44,18 +44,7 @@ public final class TileReader implements HashReader {
     if (tile < Tile.fullTiles(tileLevel, size)) {
       return TreeHash.perfect(slice(fullTile(tileLevel, tile), place, count));
     }
-    if (tileLevel == 0) {
-      return TreeHash.perfect(source.leaves(first, first + count));
-    }
-    var roots = new ArrayList<Hash>(count);
-    for (int i = 0; i < count; i++) {
-      roots.add(root(tileLevel - 1, first + i));
-    }
-    return TreeHash.perfect(roots);
-  }
-
-  private Hash root(int tileLevel, long index) {
-    return TreeHash.perfect(slice(fullTile(tileLevel, index), 0, Tile.WIDTH));
+    return TreeHash.perfect(source.edge(tileLevel, first, first + count));
   }
 
   private byte[] fullTile(int level, long index) {

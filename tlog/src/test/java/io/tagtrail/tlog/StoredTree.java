@@ -48,8 +48,15 @@ final class StoredTree implements TileReader.Source {
   }
 
   @Override
-  public List<Hash> leaves(long from, long to) {
-    return leaves.subList((int) from, (int) to);
+  public List<Hash> edge(int level, long from, long to) {
+    if (level == 0) {
+      return leaves.subList((int) from, (int) to);
+    }
+    var out = new ArrayList<Hash>();
+    for (long i = from; i < to; i++) {
+      out.add(root(tile(level - 1, i)));
+    }
+    return out;
   }
 
   private static Hash root(byte[] tile) {

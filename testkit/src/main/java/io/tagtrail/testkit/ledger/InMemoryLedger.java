@@ -17,6 +17,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Stream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -100,7 +101,7 @@ public final class InMemoryLedger implements Ledger {
 
   @Override
   public List<Entry> entries(long from, int limit) {
-    synchronized (open()) {
+    synchronized (openFor(limit)) {
       return memory.entries(from, limit);
     }
   }
@@ -112,15 +113,13 @@ public final class InMemoryLedger implements Ledger {
 
   @Override
   public List<Entry> changes(Alias alias, long before, int limit) {
-    return find(alias.stream(), e -> Matches.changeBefore(e, before), limit);
+    return bySequence(alias, e -> Matches.changeBefore(e, before), limit);
   }
 
   @Override
   public List<Entry> governing(Alias alias, long before, int limit) {
-    return find(
-        alias.stream(),
-        e -> e.event().kind().governs() && Matches.changeBefore(e, before),
-        limit);
+    return bySequence(
+        alias, e -> e.event().kind().governs() && Matches.changeBefore(e, before), limit);
   }
 
   @Override
@@ -213,7 +212,7 @@ public final class InMemoryLedger implements Ledger {
 
   @Override
   public List<Outgoing> due(Instant now, int limit) {
-    synchronized (open()) {
+    synchronized (openFor(limit)) {
       return memory.outbox().due(now, limit);
     }
   }
@@ -258,16 +257,35 @@ public final class InMemoryLedger implements Ledger {
     closed = true;
   }
 
+  /// A page that is cut by sequence has to be in the order of sequences: an intent that is settled late brings a lower
+  /// one after a higher one.
+  private List<Entry> bySequence(Alias alias, Predicate<Entry> wanted, int limit) {
+    synchronized (openFor(limit)) {
+      return memory.of(alias.stream()).stream()
+          .filter(wanted)
+          .sorted(Comparator.comparingLong((Entry e) -> e.event().needChange().sequence()).reversed())
+          .limit(limit)
+          .toList();
+    }
+  }
+
   private List<Entry> find(Stream stream, Predicate<Entry> wanted, int limit) {
-    synchronized (open()) {
+    synchronized (openFor(limit)) {
       return Memory.newest(memory.of(stream), wanted, limit);
     }
   }
 
   private List<Entry> find(Predicate<Entry> wanted, int limit) {
-    synchronized (open()) {
+    synchronized (openFor(limit)) {
       return Memory.newest(memory.all(), wanted, limit);
     }
+  }
+
+  private Memory openFor(int limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("a number of results cannot be negative: " + limit);
+    }
+    return open();
   }
 
   private Memory open() {
