@@ -1,0 +1,336 @@
+package io.tagtrail.server;
+
+import io.tagtrail.core.event.Stop;
+import io.tagtrail.core.history.Address;
+import io.tagtrail.core.history.Questions;
+import io.tagtrail.core.history.Status;
+import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.ledger.LogHead;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Descriptor;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.model.Location;
+import io.tagtrail.core.model.Reference;
+import io.tagtrail.core.model.Tag;
+import io.tagtrail.core.promotion.Actor;
+import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.Delivery;
+import io.tagtrail.core.promotion.GovernedPath;
+import io.tagtrail.core.promotion.MoveRequest;
+import io.tagtrail.core.promotion.Observer;
+import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Settler;
+import io.tagtrail.core.promotion.Step;
+import io.tagtrail.core.promotion.Stops;
+import io.tagtrail.core.promotion.Time;
+import io.tagtrail.core.registry.Progress;
+import io.tagtrail.core.registry.Registry;
+import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.server.config.Config;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Tagtrail over a ledger and registries that this process reaches itself.
+public final class LocalTagtrail implements Tagtrail {
+  private final Config config;
+  private final Ledger ledger;
+  private final Registry registry;
+  private final Time time;
+  private final GovernedPath path;
+  private final Questions questions;
+  private final Stops stops;
+  private final Delivery delivery;
+  private final Teller teller;
+
+  public LocalTagtrail(
+      Config config,
+      Ledger ledger,
+      Registry registry,
+      Time time,
+      Step.Listener steps,
+      Progress progress) {
+    this.config = config;
+    this.ledger = ledger;
+    this.registry = registry;
+    this.time = time;
+    this.path = new GovernedPath(ledger, registry, config.policy(), time, steps, progress);
+    this.questions = new Questions(ledger, registry, config.policy());
+    this.stops = new Stops(ledger);
+    this.delivery = new Delivery(ledger, registry, time, steps);
+    this.teller = new Teller(ledger);
+  }
+
+  @Override
+  public Alias alias(String text) {
+    if (text.matches("[a-z0-9-]+/[a-z0-9-]+")) {
+      return Alias.parse(text);
+    }
+    // Most of what is typed wrongly is an alias with a typo: only what has the marks of a location is read as one.
+    if (!text.startsWith("oci://") && (text.indexOf(':') < 0 || text.indexOf('/') < 0)) {
+      return Alias.parse(text);
+    }
+    var location = Location.parse(text);
+    return config
+        .at(location)
+        .or(
+            () ->
+                ledger.aliases().stream()
+                    .filter(alias -> location.equals(ledger.alias(alias).location()))
+                    .findFirst())
+        .orElseThrow(
+            () ->
+                new InvalidValueException(
+                    "no alias has its tag at %s (tagtrail list)".formatted(location)));
+  }
+
+  @Override
+  public Outcome promote(Alias alias, String source, boolean allowOlder, Ask ask)
+      throws InterruptedException {
+    var location = config.location(alias);
+    return path.move(
+        request(alias, Sources.parse(source, allowOlder, alias, location), location, ask));
+  }
+
+  @Override
+  public Outcome rollback(Alias alias, @Nullable String to, Ask ask) throws InterruptedException {
+    var sequence = to == null ? null : questions.rollbackSequence(alias, to, time.now());
+    return path.move(
+        request(alias, new Aim.RollBack(sequence), config.location(alias), ask));
+  }
+
+  @Override
+  public Outcome adopt(Alias alias, @Nullable String previous, Ask ask)
+      throws InterruptedException {
+    var location = config.location(alias);
+    var before = previous == null ? null : digestAt(location, previous);
+    return path.move(request(alias, new Aim.Adopt(before), location, ask));
+  }
+
+  @Override
+  public Outcome relocate(Alias alias, Ask ask) throws InterruptedException {
+    var to = config.location(alias);
+    return path.move(request(alias, new Aim.Relocate(to), to, ask));
+  }
+
+  private Digest digestAt(Location location, String text) {
+    if (Digest.isDigest(text)) {
+      return Digest.parse(text);
+    }
+    var tag = text.startsWith(":") ? text.substring(1) : text;
+    return registry
+        .head(new Reference(location.repository(), new Tag(tag), null))
+        .map(Descriptor::digest)
+        .orElseThrow(
+            () ->
+                new RegistryException(
+                    RegistryException.Kind.NOT_FOUND,
+                    RegistryException.Applied.NO,
+                    404,
+                    "there is no tag %s in %s".formatted(tag, location.repository()),
+                    null));
+  }
+
+  private static MoveRequest request(Alias alias, Aim aim, Location location, Ask ask) {
+    return new MoveRequest(
+        alias,
+        aim,
+        location,
+        ask.request(),
+        ask.mover(),
+        ask.person(),
+        ask.pipeline(),
+        ask.builder(),
+        ask.release(),
+        ask.reason(),
+        ask.expect(),
+        ask.idempotencyKey(),
+        ask.dryRun());
+  }
+
+  private static Actor actor(Ask ask) {
+    return new Actor(ask.request(), ask.mover(), ask.person(), ask.pipeline(), ask.reason());
+  }
+
+  @Override
+  public Stops.Result hold(
+      Alias alias, Stop.Scope scope, @Nullable Instant until, Ask ask) {
+    config.location(alias);
+    return stops.hold(alias, scope, until, actor(ask));
+  }
+
+  @Override
+  public Stops.Result unhold(Alias alias, Ask ask) {
+    return stops.unhold(alias, actor(ask));
+  }
+
+  @Override
+  public Stops.Result block(String application, String bundle, Ask ask) {
+    return stops.block(Alias.application(application), bundle(application, bundle), actor(ask));
+  }
+
+  @Override
+  public Stops.Result unblock(String application, String bundle, Ask ask) {
+    return stops.unblock(Alias.application(application), bundle(application, bundle), actor(ask));
+  }
+
+  /// A digest, or an address of the application in the ledger.
+  private Digest bundle(String application, String text) {
+    if (Digest.isDigest(text)) {
+      return Digest.parse(text);
+    }
+    var address = Address.parse(text, time.now());
+    if (!address.alias().application().equals(application)) {
+      throw new InvalidValueException(
+          "%s is not of the application %s".formatted(address, application));
+    }
+    return questions
+        .resolve(address)
+        .map(entry -> entry.event().needChange().digest())
+        .orElseThrow(() -> new InvalidValueException("there is no bundle at " + address));
+  }
+
+  @Override
+  public Status status(Alias alias, boolean ask) {
+    if (ledger.alias(alias).version() < 0) {
+      // A typo must not look like an alias that nothing ever happened to.
+      config.location(alias);
+    }
+    return questions.status(alias, time.now(), ask);
+  }
+
+  @Override
+  public List<Status> board(boolean ask) {
+    Set<Alias> all = new LinkedHashSet<>(config.locations().keySet());
+    all.addAll(ledger.aliases());
+    var now = time.now();
+    return all.stream().map(alias -> questions.brief(alias, now, ask)).toList();
+  }
+
+  @Override
+  public Told tell(Entry entry) {
+    return teller.tell(entry);
+  }
+
+  @Override
+  public List<Told> history(Alias alias, boolean everything, long before, int limit) {
+    if (ledger.alias(alias).version() < 0) {
+      config.location(alias);
+    }
+    var entries =
+        everything
+            ? ledger.history(alias.stream(), before, limit)
+            : ledger.changes(alias, before, limit);
+    return entries.stream().map(teller::tell).toList();
+  }
+
+  @Override
+  public Optional<Told> resolve(String address) {
+    return questions.resolve(Address.parse(address, time.now())).map(teller::tell);
+  }
+
+  @Override
+  public List<Found> search(String what, int limit) {
+    return new Search(ledger).search(what, limit);
+  }
+
+  @Override
+  public Verification verify(Alias alias, boolean askRegistry) {
+    if (ledger.alias(alias).version() < 0) {
+      config.location(alias);
+    }
+    return new Verifier(ledger, registry).verify(alias, askRegistry);
+  }
+
+  @Override
+  public Checked check(Alias alias) throws InterruptedException {
+    var request = "check-" + UUID.randomUUID();
+    var state = ledger.alias(alias);
+    if (state.location() == null && state.intent() == null) {
+      return new Checked(alias, new Checked.Result.NotGoverned());
+    }
+    try {
+      return new Checked(
+          alias,
+          state.intent() == null ? look(alias, request) : settled(alias, request));
+    } catch (RegistryException e) {
+      return new Checked(alias, new Checked.Result.Away(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Checked.Result look(Alias alias, String request) throws InterruptedException {
+    while (true) {
+      switch (path.look(alias, request)) {
+        case Observer.Sighting.MovedOutside moved -> {
+          return new Checked.Result.FoundOutside(moved.recorded());
+        }
+        case Observer.Sighting.AsRecorded seen -> {
+          var state = ledger.alias(alias);
+          return state.movedOutside()
+              ? new Checked.Result.StillOutside(state.governedDigest(), state.observedDigest())
+              : state.isGoverned() ? new Checked.Result.Agrees() : new Checked.Result.NotGoverned();
+        }
+        case Observer.Sighting.Overtaken overtaken -> {
+          if (ledger.alias(alias).intent() != null) {
+            return settled(alias, request);
+          }
+        }
+      }
+    }
+  }
+
+  private Checked.Result settled(Alias alias, String request) throws InterruptedException {
+    while (true) {
+      switch (path.settle(alias, request)) {
+        case Settler.Settled.Closed closed -> {
+          return new Checked.Result.Settled(closed.entries());
+        }
+        case Settler.Settled.Open open -> {
+          return new Checked.Result.Unfinished(open.intent(), open.why());
+        }
+        case Settler.Settled.Nothing nothing -> {
+          return look(alias, request);
+        }
+        case Settler.Settled.Overtaken overtaken -> {}
+      }
+    }
+  }
+
+  @Override
+  public List<Alias> unfinished() {
+    var open = new ArrayList<Alias>();
+    for (var alias : ledger.aliases()) {
+      if (ledger.alias(alias).intent() != null) {
+        open.add(alias);
+      }
+    }
+    return open;
+  }
+
+  @Override
+  public Delivery.Report deliver(int limit) {
+    return delivery.run(limit);
+  }
+
+  @Override
+  public long pending() {
+    return ledger.pending();
+  }
+
+  @Override
+  public LogHead head() {
+    return ledger.head();
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+  }
+}
