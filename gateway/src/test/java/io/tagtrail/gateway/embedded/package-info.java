@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.gateway.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.gateway.protocol;
+
+import org.jspecify.annotations.NullMarked;
