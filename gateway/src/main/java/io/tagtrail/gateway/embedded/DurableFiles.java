@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Changes of files that are all there or not there at all, and that are on the disk when the method returns.
 ///
@@ -19,7 +21,11 @@ import java.util.UUID;
 final class DurableFiles {
   private final Path temporary;
 
-  /// @param temporary an existing folder of the same file system, whose files nobody needs after a restart
+  /// The folders whose names this process has seen on the disk. That a folder is there does not say so: another request
+  /// may have made it this instant, and a process that was killed may have made it just before.
+  private final Set<Path> forced = ConcurrentHashMap.newKeySet();
+
+  /// @param temporary a folder of the same file system, whose files nobody needs after a restart
   DurableFiles(Path temporary) {
     this.temporary = temporary;
   }
@@ -43,10 +49,10 @@ final class DurableFiles {
   }
 
   /// Moves a file, which was forced before, to its name, in place of what was there.
-  void adopt(Path forced, Path target) {
+  void adopt(Path file, Path target) {
     try {
       createParent(target);
-      Files.move(forced, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
       forceParent(target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -90,24 +96,27 @@ final class DurableFiles {
     }
   }
 
-  private static void createParent(Path file) throws IOException {
+  private void createParent(Path file) throws IOException {
     createFolder(parent(file));
   }
 
-  /// Creates a folder and those above it; each new name is forced into the folder that holds it.
-  static void createFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
+  /// Sees to it that there is a folder, and all those above it; each name is forced into the folder that holds it.
+  void createFolder(Path folder) throws IOException {
+    if (forced.contains(folder) || folder.getNameCount() == 0) {
       return;
     }
     createFolder(parent(folder));
-    try {
-      Files.createDirectory(folder);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder)) {
-        throw e;
+    if (!Files.isDirectory(folder)) {
+      try {
+        Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(folder)) {
+          throw e;
+        }
       }
     }
     forceParent(folder);
+    forced.add(folder);
   }
 
   private static void forceParent(Path file) {

@@ -116,7 +116,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
   /// What to show to whoever started it.
   public String startLine() {
-    return "Embedded registry at %s over %s: for trial, tests and single air-gapped hosts. No authentication, no TLS: %s may push and delete."
+    return ("Embedded registry at %s over %s: for trial, tests and single air-gapped hosts. No"
+            + " authentication, no TLS: %s may push and delete.")
         .formatted(
             uri(),
             store.root(),

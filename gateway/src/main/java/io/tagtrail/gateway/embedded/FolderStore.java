@@ -27,8 +27,7 @@ final class FolderStore implements AutoCloseable {
   private final ReferrerStore referrers;
   private final UploadStore uploads;
 
-  private FolderStore(Layout layout, FolderLock lock, Clock clock) {
-    var files = new DurableFiles(layout.temporary());
+  private FolderStore(Layout layout, DurableFiles files, FolderLock lock, Clock clock) {
     this.layout = layout;
     this.lock = lock;
     this.blobs = new BlobStore(layout, files);
@@ -44,13 +43,14 @@ final class FolderStore implements AutoCloseable {
   ///     read and written
   static FolderStore open(Path folder, Clock clock) {
     var layout = new Layout(folder.toAbsolutePath().normalize());
+    var files = new DurableFiles(layout.temporary());
     try {
-      DurableFiles.createFolder(layout.root());
+      Files.createDirectories(layout.root());
       checkFormat(layout);
       var lock = FolderLock.take(layout.lock());
       try {
-        prepare(layout);
-        var store = new FolderStore(layout, lock, clock);
+        prepare(layout, files);
+        var store = new FolderStore(layout, files, lock, clock);
         store.uploads.sweepWhenDue();
         return store;
       } catch (IOException | RuntimeException e) {
@@ -84,17 +84,17 @@ final class FolderStore implements AutoCloseable {
     }
   }
 
-  private static void prepare(Layout layout) throws IOException {
-    DurableFiles.createFolder(layout.temporary());
-    try (var files = Files.list(layout.temporary())) {
-      for (var file : files.toList()) {
+  private static void prepare(Layout layout, DurableFiles files) throws IOException {
+    files.createFolder(layout.temporary());
+    try (var left = Files.list(layout.temporary())) {
+      for (var file : left.toList()) {
         Files.delete(file);
       }
     }
-    DurableFiles.createFolder(layout.uploads());
-    DurableFiles.createFolder(layout.repositories());
+    files.createFolder(layout.uploads());
+    files.createFolder(layout.repositories());
     if (!Files.exists(layout.format())) {
-      new DurableFiles(layout.temporary()).write(layout.format(), FORMAT);
+      files.write(layout.format(), FORMAT);
     }
   }
 

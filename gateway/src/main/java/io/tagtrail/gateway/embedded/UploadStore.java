@@ -96,7 +96,8 @@ final class UploadStore {
       discard(id, session);
       return Outcome.refused(
           ErrorCode.DIGEST_INVALID,
-          "the %d bytes that arrived do not have the digest %s; the upload was thrown away, start again"
+          ("the %d bytes that arrived do not have the digest %s; the upload was thrown away, start"
+                  + " again")
               .formatted(session.size(), digest));
     }
     session.force();

@@ -18,6 +18,9 @@
 /// repositories/<name>/_referrers/<subject>/<digest>  the entry of a referrer
 /// ```
 /// No component of a repository's name can begin with an underscore, so no repository can be another's inner folder.
+/// Needs a file system whose folders can be forced and whose renames are atomic: any local one of Linux or macOS, no
+/// network share.
+///
 /// Deleting takes away names, never content; DELETE of a blob that a manifest still needs is allowed, as in other
 /// registries, and leaves that manifest incomplete.
 @NullMarked

@@ -1,18 +1,14 @@
 package io.tagtrail.gateway.embedded;
 
 import static io.tagtrail.gateway.embedded.Client.utf8;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.gateway.protocol.ManifestReader;
 import io.tagtrail.gateway.protocol.ManifestShape;
 import io.tagtrail.gateway.protocol.Outcome;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,37 +53,20 @@ class CrashTest {
   }
 
   private void pushUntilKilled(int round, int pushes) throws Exception {
-    var child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                CrashChild.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
     var pushers = new ArrayList<Future<?>>();
+    // The process is closed, which kills it, before the threads are waited for.
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var output = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {
-      try {
-        var uri = URI.create(Objects.requireNonNull(output.readLine(), "the child did not start"));
-        var count = new AtomicInteger();
-        for (int pusher = 0; pusher < PUSHERS; pusher++) {
-          var client = new Client(uri, HttpClient.newHttpClient());
-          var random = new Random(seed + 31L * round + pusher);
-          int number = pusher;
-          pushers.add(threads.submit(() -> push(client, number, random, count, child)));
-        }
-        while (count.get() < pushes) {
-          assertThat(child.isAlive()).as("the registry died by itself, seed %d", seed).isTrue();
-          assertThat(pushers).as("nobody pushes any more, seed %d", seed).noneMatch(Future::isDone);
-          Thread.sleep(1);
-        }
-      } finally {
-        child.destroyForcibly();
-        child.waitFor();
+        var child = ChildRegistry.start(folder, "-Xmx128m")) {
+      var count = new AtomicInteger();
+      for (int pusher = 0; pusher < PUSHERS; pusher++) {
+        var client = new Client(child.uri(), HttpClient.newHttpClient());
+        var random = new Random(seed + 31L * round + pusher);
+        int number = pusher;
+        pushers.add(threads.submit(() -> push(client, number, random, count, child.process())));
+      }
+      while (count.get() < pushes) {
+        assertThat(pushers).as("nobody pushes any more, seed %d", seed).noneMatch(Future::isDone);
+        Thread.sleep(1);
       }
     }
     for (var pusher : pushers) {

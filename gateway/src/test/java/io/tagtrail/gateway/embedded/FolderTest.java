@@ -32,12 +32,25 @@ class FolderTest {
     try (var first = EmbeddedRegistry.start(temp, RegistryTest.loopback())) {
       assertThatThrownBy(() -> EmbeddedRegistry.start(temp, RegistryTest.loopback()))
           .isInstanceOf(EmbeddedRegistryException.class)
-          .hasMessageContaining("is served by another process")
+          .hasMessageContaining("is served by a process already")
           .hasMessageContaining("pid " + ProcessHandle.current().pid())
           .hasMessageContaining(temp.toString());
       assertThat(new Client(first).get("/v2/").statusCode()).isEqualTo(200);
     }
     EmbeddedRegistry.start(temp, RegistryTest.loopback()).close();
+  }
+
+  @Test
+  void another_process_is_refused_too_also_after_this_one_was_refused() throws Exception {
+    try (var first = EmbeddedRegistry.start(temp, RegistryTest.loopback())) {
+      assertThatThrownBy(() -> EmbeddedRegistry.start(temp, RegistryTest.loopback()))
+          .isInstanceOf(EmbeddedRegistryException.class);
+      var other = ChildRegistry.launch(temp);
+      assertThat(ChildRegistry.firstLine(other))
+          .contains("is served by a process already (pid " + ProcessHandle.current().pid() + ")");
+      assertThat(other.waitFor()).isEqualTo(3);
+      assertThat(new Client(first).get("/v2/").statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
