@@ -39,16 +39,13 @@ record Answer(int status, List<Header> headers, Body body) {
   /// 405, with the methods that would do.
   static Answer methodNotAllowed(String method, String allowed) {
     return error(
-            OciError.of(
-                ErrorCode.UNSUPPORTED, method + " cannot be done here, only " + allowed))
+            OciError.of(ErrorCode.UNSUPPORTED, method + " cannot be done here, only " + allowed))
         .with("Allow", allowed);
   }
 
   /// The registry itself failed.
   static Answer malfunction(String message) {
-    return of(500)
-        .with(new Body.Bytes(OciError.malfunction(message)))
-        .with("Content-Type", JSON);
+    return of(500).with(new Body.Bytes(OciError.malfunction(message))).with("Content-Type", JSON);
   }
 
   Answer with(String name, String value) {

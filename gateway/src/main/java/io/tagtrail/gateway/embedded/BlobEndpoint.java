@@ -20,8 +20,7 @@ final class BlobEndpoint {
               .find(route.name(), route.digest())
               .map(blob -> serve(route, blob, call))
               .orElseGet(() -> unknown(route));
-      case "DELETE" ->
-          blobs.remove(route.name(), route.digest()) ? Answer.of(202) : unknown(route);
+      case "DELETE" -> blobs.remove(route.name(), route.digest()) ? Answer.of(202) : unknown(route);
       default -> Answer.methodNotAllowed(call.method(), "GET, HEAD, DELETE");
     };
   }
@@ -35,8 +34,7 @@ final class BlobEndpoint {
     boolean ranged = call.method().equals("GET") && (ifRange == null || ifRange.equals(etag));
     return switch (ByteRange.parse(ranged ? call.header("Range") : null, blob.size())) {
       case ByteRange.Whole _ ->
-          headers(200, route, etag)
-              .with(new Answer.Body.FilePart(blob.file(), 0, blob.size()));
+          headers(200, route, etag).with(new Answer.Body.FilePart(blob.file(), 0, blob.size()));
       case ByteRange.Part part ->
           headers(206, route, etag)
               .with(

@@ -9,8 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Content by its digest, shared by all repositories, and which repository has which. A repository has a blob only
-/// after somebody pushed it there or mounted it from one that has it: knowing a digest is not enough to read it.
+/// Content by its digest, shared by all repositories, and which repository has which. A repository
+/// has a blob only after somebody pushed it there or mounted it from one that has it: knowing a
+/// digest is not enough to read it.
 final class BlobStore {
   private final Layout layout;
   private final DurableFiles files;
@@ -37,14 +38,15 @@ final class BlobStore {
     }
   }
 
-  /// Takes a file whose bytes are known to have this digest and to be on the disk. Content that is there already is
-  /// replaced by the same bytes: a push mends what a disk has lost.
+  /// Takes a file whose bytes are known to have this digest and to be on the disk. Content that is
+  /// there already is replaced by the same bytes: a push mends what a disk has lost.
   void add(RepositoryName name, Digest digest, Path forced) {
     files.adopt(forced, layout.content(digest));
     files.mark(layout.blob(name, digest));
   }
 
-  /// Stores bytes that are known to have this digest, without giving them to a repository as a blob.
+  /// Stores bytes that are known to have this digest, without giving them to a repository as a
+  /// blob.
   void addContent(Digest digest, byte[] bytes) {
     files.write(layout.content(digest), bytes);
   }

@@ -25,21 +25,20 @@ final class DescriptorFile {
   /// @throws EmbeddedRegistryException if the file is there but is damaged
   static Optional<Descriptor> read(Path file) {
     return DurableFiles.read(file)
-        .map(
-            bytes -> {
-              try {
-                var view = JsonReader.object(bytes);
-                return new Descriptor(
-                    view.needText("mediaType"),
-                    view.needParsed("digest", Digest::parse),
-                    view.needNumber("size"));
-              } catch (JsonException | InvalidValueException e) {
-                throw new EmbeddedRegistryException(
-                    ("the file %s is damaged; it is not used and not changed. Restore it, or push"
-                            + " its content again")
-                        .formatted(file),
-                    e);
-              }
-            });
+        .map(bytes -> {
+          try {
+            var view = JsonReader.object(bytes);
+            return new Descriptor(
+                view.needText("mediaType"),
+                view.needParsed("digest", Digest::parse),
+                view.needNumber("size"));
+          } catch (JsonException | InvalidValueException e) {
+            throw new EmbeddedRegistryException(
+                ("the file %s is damaged; it is not used and not changed. Restore it, or push"
+                        + " its content again")
+                    .formatted(file),
+                e);
+          }
+        });
   }
 }

@@ -15,19 +15,34 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Changes of files that are all there or not there at all, and that are on the disk when the method returns.
+/// Changes of files that are all there or not there at all, and that are on the disk when the
+/// method returns.
 ///
-/// Every method throws [UncheckedIOException] when the disk fails; what was there before is then still there.
+/// Every method throws [UncheckedIOException] when the disk fails; what was there before is then
+/// still there.
 final class DurableFiles {
   private final Path temporary;
 
-  /// The folders whose names this process has seen on the disk. That a folder is there does not say so: another request
-  /// may have made it this instant, and a process that was killed may have made it just before.
+  /// The folders whose names this process has seen on the disk. That a folder is there does not say
+  /// so: another request may have made it this instant, and a process that was killed may have made
+  /// it just before.
   private final Set<Path> forced = ConcurrentHashMap.newKeySet();
 
-  /// @param temporary a folder of the same file system, whose files nobody needs after a restart
-  DurableFiles(Path temporary) {
+  /// @param root the folder that everything lies in; what is above it is not ours and may not even
+  ///   be readable
+  /// @param temporary a folder in it, whose files nobody needs after a restart
+  DurableFiles(Path root, Path temporary) {
     this.temporary = temporary;
+    forced.add(root);
+  }
+
+  /// Creates the root and what is missing above it; what is there already is left as it is.
+  static void createRoot(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      createRoot(parent(root));
+      Files.createDirectory(root);
+      forceParent(root);
+    }
   }
 
   /// Puts the content under the name, in place of what was there.
@@ -100,9 +115,10 @@ final class DurableFiles {
     createFolder(parent(file));
   }
 
-  /// Sees to it that there is a folder, and all those above it; each name is forced into the folder that holds it.
+  /// Sees to it that there is a folder, and those above it up to the root; each name is forced into
+  /// the folder that holds it.
   void createFolder(Path folder) throws IOException {
-    if (forced.contains(folder) || folder.getNameCount() == 0) {
+    if (forced.contains(folder)) {
       return;
     }
     createFolder(parent(folder));

@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// An OCI registry over a folder, for trial, tests and single air-gapped hosts: no authentication, no TLS. It runs from
-/// [#start] to [#close].
+/// An OCI registry over a folder, for trial, tests and single air-gapped hosts: no authentication,
+/// no TLS. It runs from [#start] to [#close].
 public final class EmbeddedRegistry implements AutoCloseable {
   private static final long IDLE_MILLIS = 60_000;
   private static final long STOP_MILLIS = 5_000;
@@ -39,8 +39,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
   ///
   /// @param folder a registry's folder, or an empty or missing one
   /// @param bind a loopback address; port 0 takes a free one
-  /// @throws EmbeddedRegistryException if the folder is served already or is not a registry's, or the address is taken
-  ///     or not a loopback one
+  /// @throws EmbeddedRegistryException if the folder is served already or is not a registry's, or
+  ///   the address is taken or not a loopback one
   public static EmbeddedRegistry start(Path folder, InetSocketAddress bind) {
     return start(folder, bind, Exposure.LOOPBACK_ONLY);
   }
@@ -90,7 +90,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private static ServerConnector connector(Server server, InetSocketAddress bind) {
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    // Every target reaches our own grammar, which is stricter than the server's and answers in JSON.
+    // Every target reaches our own grammar, which is stricter than the server's and answers in
+    // JSON.
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(16 << 10);
     var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
@@ -121,7 +122,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
         .formatted(
             uri(),
             store.root(),
-            exposure == Exposure.LOOPBACK_ONLY ? "everybody on this machine" : "WHOEVER REACHES IT");
+            exposure == Exposure.LOOPBACK_ONLY
+                ? "everybody on this machine"
+                : "WHOEVER REACHES IT");
   }
 
   /// Waits until another thread closes it.

@@ -4,7 +4,7 @@ package io.tagtrail.gateway.embedded;
 public enum Exposure {
   /// This machine only: another address is refused.
   LOOPBACK_ONLY,
-  /// Whoever reaches the address that was asked for. For a host without a network, or behind something that asks who
-  /// they are.
+  /// Whoever reaches the address that was asked for. For a host without a network, or behind
+  /// something that asks who they are.
   ANY_ADDRESS
 }

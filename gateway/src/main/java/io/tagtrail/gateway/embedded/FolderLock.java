@@ -11,11 +11,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Makes sure that one process serves a folder: two would not see each other's locks, and tags could name manifests
-/// that the other has just deleted. The operating system lets go of it when the process dies, however it dies.
+/// Makes sure that one process serves a folder: two would not see each other's locks, and tags
+/// could name manifests that the other has just deleted. The operating system lets go of it when
+/// the process dies, however it dies.
 final class FolderLock implements AutoCloseable {
-  /// What this process has. Asked first, without touching the file: closing any channel of a file gives up all the locks
-  /// that the process has on it, so that merely finding a folder taken would have set it free.
+  /// What this process has. Asked first, without touching the file: closing any channel of a file
+  /// gives up all the locks that the process has on it, so that merely finding a folder taken would
+  /// have set it free.
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
   private final Path file;

@@ -36,16 +36,16 @@ final class FolderStore implements AutoCloseable {
     this.uploads = new UploadStore(layout, blobs, clock);
   }
 
-  /// Opens a folder of a registry, or makes one of an empty or missing folder. What a crash left half-written is thrown
-  /// away.
+  /// Opens a folder of a registry, or makes one of an empty or missing folder. What a crash left
+  /// half-written is thrown away.
   ///
-  /// @throws EmbeddedRegistryException if the folder holds something else, another process serves it, or it cannot be
-  ///     read and written
+  /// @throws EmbeddedRegistryException if the folder holds something else, another process serves
+  ///   it, or it cannot be read and written
   static FolderStore open(Path folder, Clock clock) {
     var layout = new Layout(folder.toAbsolutePath().normalize());
-    var files = new DurableFiles(layout.temporary());
+    var files = new DurableFiles(layout.root(), layout.temporary());
     try {
-      Files.createDirectories(layout.root());
+      DurableFiles.createRoot(layout.root());
       checkFormat(layout);
       var lock = FolderLock.take(layout.lock());
       try {

@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Errors that the HTTP server answers by itself (a request that is no HTTP, a header that is too long), in the form
-/// that clients of a registry read. Nothing of an exception goes out.
+/// Errors that the HTTP server answers by itself (a request that is no HTTP, a header that is too
+/// long), in the form that clients of a registry read. Nothing of an exception goes out.
 final class JsonErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -22,8 +22,7 @@ final class JsonErrors extends ErrorHandler {
 
   private static byte[] body(int status) {
     return status >= 400 && status < 500
-        ? new OciError(
-                ErrorCode.UNSUPPORTED, status, "the request is not one that can be answered")
+        ? new OciError(ErrorCode.UNSUPPORTED, status, "the request is not one that can be answered")
             .json()
         : OciError.malfunction("the registry failed to answer; read back before you try again");
   }

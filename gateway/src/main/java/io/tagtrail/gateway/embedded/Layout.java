@@ -6,8 +6,8 @@ import io.tagtrail.gateway.protocol.RepositoryName;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/// Where everything lies under the folder. It takes only parsed values, none of which can hold a dot segment or a
-/// slash out of place, so no path can leave the folder.
+/// Where everything lies under the folder. It takes only parsed values, none of which can hold a
+/// dot segment or a slash out of place, so no path can leave the folder.
 record Layout(Path root) {
   Path format() {
     return root.resolve("format");

@@ -11,7 +11,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// What lists: the tags (end-8), the referrers (end-12) and the catalog. Only GET and HEAD come here.
+/// What lists: the tags (end-8), the referrers (end-12) and the catalog. Only GET and HEAD come
+/// here.
 final class ListingEndpoint {
   private final FolderStore store;
 

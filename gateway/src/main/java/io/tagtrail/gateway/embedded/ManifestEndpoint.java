@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// `/v2/<name>/manifests/<reference>`: end-3, end-7a, end-7b and end-9. What the client accepts does not matter: a
-/// manifest has one form, and pretending that it is not there helps nobody.
+/// `/v2/<name>/manifests/<reference>`: end-3, end-7a, end-7b and end-9. What the client accepts
+/// does not matter: a manifest has one form, and pretending that it is not there helps nobody.
 final class ManifestEndpoint {
   private final FolderStore store;
 
@@ -97,16 +97,15 @@ final class ManifestEndpoint {
       case Outcome.Done<ManifestShape>(ManifestShape shape) -> {
         var stored =
             ManifestRules.mediaType(call.header("Content-Type"), shape)
-                .then(
-                    type ->
-                        store
-                            .manifests()
-                            .put(
-                                route.name(),
-                                new Descriptor(type, digest, bytes.length),
-                                shape,
-                                bytes,
-                                tags));
+                .then(type ->
+                    store
+                        .manifests()
+                        .put(
+                            route.name(),
+                            new Descriptor(type, digest, bytes.length),
+                            shape,
+                            bytes,
+                            tags));
         yield switch (stored) {
           case Outcome.Refused<Descriptor>(OciError error) -> Answer.error(error);
           case Outcome.Done<Descriptor>(Descriptor manifest) -> created(route, manifest, shape);

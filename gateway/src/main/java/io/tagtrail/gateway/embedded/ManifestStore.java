@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Manifests and tags. A manifest comes before the tags that name it and goes after them, so that at no moment, the one
-/// of a crash included, does a tag name what is not there.
+/// Manifests and tags. A manifest comes before the tags that name it and goes after them, so that
+/// at no moment, the one of a crash included, does a tag name what is not there.
 final class ManifestStore {
   private final Layout layout;
   private final DurableFiles files;
@@ -49,11 +49,10 @@ final class ManifestStore {
     return blobs
         .content(manifest.digest())
         .filter(manifest.digest()::matches)
-        .orElseThrow(
-            () ->
-                new EmbeddedRegistryException(
-                    "the content of %s is damaged or lost, and is not served; push it again"
-                        .formatted(manifest.digest())));
+        .orElseThrow(() ->
+            new EmbeddedRegistryException(
+                "the content of %s is damaged or lost, and is not served; push it again"
+                    .formatted(manifest.digest())));
   }
 
   /// Stores a manifest and moves the tags to it; all of it is on the disk when this returns.
@@ -61,11 +60,7 @@ final class ManifestStore {
   /// @param manifest its digest is that of the bytes
   /// @param shape what was read from the bytes
   Outcome<Descriptor> put(
-      RepositoryName name,
-      Descriptor manifest,
-      ManifestShape shape,
-      byte[] bytes,
-      List<Tag> tags) {
+      RepositoryName name, Descriptor manifest, ManifestShape shape, byte[] bytes, List<Tag> tags) {
     return locks.locked(
         name,
         () -> {
@@ -98,12 +93,10 @@ final class ManifestStore {
           ErrorCode.MANIFEST_INVALID,
           ("%s is in %s as '%s' and cannot be '%s' too: one digest, one meaning; nothing was"
                   + " changed")
-              .formatted(
-                  manifest.digest(), name, before.get().mediaType(), manifest.mediaType()));
+              .formatted(manifest.digest(), name, before.get().mediaType(), manifest.mediaType()));
     }
     var missing =
-        shape.neededBlobs().filter(part -> !hasBlob(name, part)).findFirst().stream()
-            .toList();
+        shape.neededBlobs().filter(part -> !hasBlob(name, part)).findFirst().stream().toList();
     if (missing.isEmpty()) {
       missing =
           shape.neededManifests().stream()

@@ -19,8 +19,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Which manifests of a repository name which subject. Derived from the manifests alone; an entry is written before its
-/// manifest and taken away after it, and counts only while the manifest is there.
+/// Which manifests of a repository name which subject. Derived from the manifests alone; an entry
+/// is written before its manifest and taken away after it, and counts only while the manifest is
+/// there.
 final class ReferrerStore {
   // Clients read an answer like a manifest, and many read no more than four megabytes.
   private static final int MAX_ANSWER_BYTES = 3 << 20;

@@ -16,8 +16,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP in front of the folder: from the raw target to a route, from the route to an answer. Runs on a virtual thread
-/// of its own for each request, and blocks there while bodies are read.
+/// HTTP in front of the folder: from the raw target to a route, from the route to an answer. Runs
+/// on a virtual thread of its own for each request, and blocks there while bodies are read.
 final class RegistryHandler extends Handler.Abstract {
   private static final int BUFFER = 64 << 10;
   // A client that is still sending would see a broken connection instead of its error.
@@ -72,7 +72,8 @@ final class RegistryHandler extends Handler.Abstract {
 
   private Answer answer(Route route, Call call) throws IOException {
     if (!call.isRead() && call.header("Origin") != null) {
-      // There is no authentication: any web page could otherwise push to a registry on its reader's own machine.
+      // There is no authentication: any web page could otherwise push to a registry on its reader's
+      // own machine.
       return Answer.error(
           OciError.of(ErrorCode.DENIED, "changes from web pages are refused; nothing was changed"));
     }
@@ -82,8 +83,7 @@ final class RegistryHandler extends Handler.Abstract {
       case Route.Manifest manifest -> manifests.answer(manifest, call);
       case Route.Uploads start -> uploads.answer(start, call);
       case Route.Upload upload -> uploads.answer(upload, call);
-      case Route.Ping _, Route.Catalog _, Route.Tags _, Route.Referrers _
-          when !call.isRead() ->
+      case Route.Ping _, Route.Catalog _, Route.Tags _, Route.Referrers _ when !call.isRead() ->
           Answer.methodNotAllowed(call.method(), "GET, HEAD");
       case Route.Ping _ -> ping();
       case Route.Catalog catalog -> listings.catalog(catalog);
@@ -111,8 +111,7 @@ final class RegistryHandler extends Handler.Abstract {
     }
   }
 
-  private static void write(
-      Answer answer, Request request, Response response, Callback callback) {
+  private static void write(Answer answer, Request request, Response response, Callback callback) {
     response.setStatus(answer.status());
     for (var header : answer.headers()) {
       response.getHeaders().add(header.name(), header.value());
@@ -135,8 +134,7 @@ final class RegistryHandler extends Handler.Abstract {
           callback.succeeded();
         } else {
           var pool =
-              new ByteBufferPool.Sized(
-                  request.getComponents().getByteBufferPool(), true, BUFFER);
+              new ByteBufferPool.Sized(request.getComponents().getByteBufferPool(), true, BUFFER);
           Content.copy(
               Content.Source.from(pool, part.file(), part.offset(), part.length()),
               response,

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// One change of manifests and tags at a time in each repository. A fixed number of locks: names come from outside, and
-/// a lock for each would grow without end.
+/// One change of manifests and tags at a time in each repository. A fixed number of locks: names
+/// come from outside, and a lock for each would grow without end.
 final class RepositoryLocks {
   private final ReentrantLock[] locks =
       Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);

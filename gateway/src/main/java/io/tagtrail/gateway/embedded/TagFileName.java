@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The file name of a tag: the tag in lower case, and where it has capitals a plus sign and which they are. Two tags
-/// that differ in case only would otherwise be one file where file names ignore case, and moving one would move both.
+/// The file name of a tag: the tag in lower case, and where it has capitals a plus sign and which
+/// they are. Two tags that differ in case only would otherwise be one file where file names ignore
+/// case, and moving one would move both.
 final class TagFileName {
   private static final Pattern CAPITALS = Pattern.compile("[1-9a-f][0-9a-f]{0,31}");
 

@@ -97,9 +97,7 @@ final class UploadEndpoint {
     var answer = Answer.error(error);
     if (error.status() == 416
         && uploads.size(route.name(), route.id()) instanceof Outcome.Done<Long>(Long size)) {
-      return answer
-          .with("Location", location(route.name(), route.id()))
-          .with("Range", range(size));
+      return answer.with("Location", location(route.name(), route.id())).with("Range", range(size));
     }
     return answer;
   }

@@ -19,8 +19,8 @@ import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One upload. Whoever calls holds [#lock]. The bytes are hashed while they arrive; after a restart, or where another
-/// algorithm is asked for at the end, the file is read again.
+/// One upload. Whoever calls holds [#lock]. The bytes are hashed while they arrive; after a
+/// restart, or where another algorithm is asked for at the end, the file is read again.
 final class UploadSession {
   private static final int BUFFER = 128 << 10;
 
@@ -58,7 +58,8 @@ final class UploadSession {
     closed = true;
   }
 
-  /// Appends a chunk and returns the new size. A connection that breaks leaves what has arrived, to be resumed.
+  /// Appends a chunk and returns the new size. A connection that breaks leaves what has arrived, to
+  /// be resumed.
   ///
   /// @throws IOException if the client went away
   /// @throws UncheckedIOException if the disk failed

@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Uploads in progress: a folder each, so that they outlive a restart. What nobody touched for a day is thrown away, at
-/// start and then now and again.
+/// Uploads in progress: a folder each, so that they outlive a restart. What nobody touched for a
+/// day is thrown away, at start and then now and again.
 final class UploadStore {
   private static final Duration ABANDONED = Duration.ofDays(1);
   private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
@@ -66,20 +66,15 @@ final class UploadStore {
   }
 
   /// Appends a chunk and returns the new size; see [UploadSession#append].
-  Outcome<Long> append(
-      RepositoryName name, UUID id, InputStream body, @Nullable ChunkRange range)
+  Outcome<Long> append(RepositoryName name, UUID id, InputStream body, @Nullable ChunkRange range)
       throws IOException {
     return locked(name, id, session -> session.append(body, range));
   }
 
-  /// Appends the last chunk, if there is one, and makes a blob of the upload. Where the digest is another one, the
-  /// upload is thrown away: nothing says which of its bytes are wrong.
+  /// Appends the last chunk, if there is one, and makes a blob of the upload. Where the digest is
+  /// another one, the upload is thrown away: nothing says which of its bytes are wrong.
   Outcome<Digest> finish(
-      RepositoryName name,
-      UUID id,
-      InputStream body,
-      @Nullable ChunkRange range,
-      Digest digest)
+      RepositoryName name, UUID id, InputStream body, @Nullable ChunkRange range, Digest digest)
       throws IOException {
     return locked(
         name,
@@ -175,7 +170,8 @@ final class UploadStore {
           ? new UploadSession(new RepositoryName(lines.get(0)), lines.get(1), data(id))
           : null;
     } catch (InvalidValueException e) {
-      // A file that a crash cut short: the upload is as good as never begun, and the sweep will find it.
+      // A file that a crash cut short: the upload is as good as never begun, and the sweep will
+      // find it.
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,8 +3,8 @@ package io.tagtrail.gateway.protocol;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which bytes of a blob are asked for: the `Range` header of RFC 9110, one range. Several ranges, another unit or a
-/// broken header mean the whole, as the RFC allows.
+/// Which bytes of a blob are asked for: the `Range` header of RFC 9110, one range. Several ranges,
+/// another unit or a broken header mean the whole, as the RFC allows.
 public sealed interface ByteRange {
   record Whole() implements ByteRange {}
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where a chunk belongs in its blob: the `Content-Range` of an upload, `<first>-<last>`, both inclusive. It is not the
-/// header of that name in RFC 9110, which has a unit and a size.
+/// Where a chunk belongs in its blob: the `Content-Range` of an upload, `<first>-<last>`, both
+/// inclusive. It is not the header of that name in RFC 9110, which has a unit and a size.
 public record ChunkRange(long first, long last) {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,18})-([0-9]{1,18})");
 

@@ -16,8 +16,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads the shape of a manifest. Members that it does not know are allowed; a member that stands twice is not, because
-/// two readers could then see two manifests under one digest. A null is the same as nothing there.
+/// Reads the shape of a manifest. Members that it does not know are allowed; a member that stands
+/// twice is not, because two readers could then see two manifests under one digest. A null is the
+/// same as nothing there.
 public final class ManifestReader {
   /// The largest manifest, in bytes: what the specification says that everybody should take.
   public static final int MAX_BYTES = 4 << 20;
@@ -102,7 +103,8 @@ public final class ManifestReader {
     }
     var text = parser.getString();
     for (int i = 0; i < text.length(); i++) {
-      // A lone surrogate, which JSON can escape, has no UTF-8 form: it could not be listed among the referrers.
+      // A lone surrogate, which JSON can escape, has no UTF-8 form: it could not be listed among
+      // the referrers.
       if (Character.isSurrogate(text.charAt(i))) {
         if (!Character.isSurrogatePair(
             text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {

@@ -3,7 +3,8 @@ package io.tagtrail.gateway.protocol;
 import io.tagtrail.core.model.Text;
 import org.jspecify.annotations.Nullable;
 
-/// Settles which media type a manifest has, and refuses what could be read as two kinds of document (CVE-2021-41190).
+/// Settles which media type a manifest has, and refuses what could be read as two kinds of document
+/// (CVE-2021-41190).
 public final class ManifestRules {
   private ManifestRules() {}
 

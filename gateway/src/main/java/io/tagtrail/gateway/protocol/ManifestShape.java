@@ -7,7 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a registry needs to know of a manifest or index. Read only: the bytes that came are the ones that are kept.
+/// What a registry needs to know of a manifest or index. Read only: the bytes that came are the
+/// ones that are kept.
 ///
 /// @param config null where there is none
 /// @param layers null where there is no such member, which is not the same as an empty one
@@ -36,7 +37,8 @@ public record ManifestShape(
     annotations = new TreeMap<>(annotations);
   }
 
-  /// What the referrers API calls the artifact type: its own, else the type of its config, else none.
+  /// What the referrers API calls the artifact type: its own, else the type of its config, else
+  /// none.
   public @Nullable String effectiveArtifactType() {
     if (artifactType != null && !artifactType.isEmpty()) {
       return artifactType;

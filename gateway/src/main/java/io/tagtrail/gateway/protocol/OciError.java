@@ -5,7 +5,8 @@ import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Text;
 import java.util.List;
 
-/// Why a request is refused: a code of the specification, the HTTP status, and a sentence for people.
+/// Why a request is refused: a code of the specification, the HTTP status, and a sentence for
+/// people.
 ///
 /// The message is bounded and safe to print; it may quote what the client sent.
 public record OciError(ErrorCode code, int status, String message) {
@@ -34,9 +35,6 @@ public record OciError(ErrorCode code, int status, String message) {
 
   private static byte[] body(String code, String message) {
     var error = new ObjectBuilder().put("code", code).put("message", message).build();
-    return new ObjectBuilder()
-        .put("errors", new Json.Arr(List.of(error)))
-        .build()
-        .canonicalBytes();
+    return new ObjectBuilder().put("errors", new Json.Arr(List.of(error))).build().canonicalBytes();
   }
 }

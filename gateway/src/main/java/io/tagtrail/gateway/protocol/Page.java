@@ -28,6 +28,7 @@ public record Page(@Nullable Integer limit, @Nullable String last) {
     return new Slice(List.copyOf(rest.subList(0, limit)), limit > 0);
   }
 
-  /// @param more whether there are further entries that may be asked for; never after a page of nothing
+  /// @param more whether there are further entries that may be asked for; never after a page of
+  ///   nothing
   public record Slice(List<String> entries, boolean more) {}
 }

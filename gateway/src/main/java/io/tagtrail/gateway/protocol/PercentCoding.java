@@ -1,10 +1,12 @@
 package io.tagtrail.gateway.protocol;
 
-/// Percent escapes of RFC 3986, strictly: every name of the protocol is printable ASCII, so nothing else comes out.
+/// Percent escapes of RFC 3986, strictly: every name of the protocol is printable ASCII, so nothing
+/// else comes out.
 final class PercentCoding {
   private PercentCoding() {}
 
-  /// Decodes once. A plus sign stays one: nothing in this protocol holds a space, and media types hold plus signs.
+  /// Decodes once. A plus sign stays one: nothing in this protocol holds a space, and media types
+  /// hold plus signs.
   static String decode(String raw) throws RefusedException {
     var out = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {

@@ -1,6 +1,7 @@
 package io.tagtrail.gateway.protocol;
 
-/// Leaves the nested steps of a parser at once. It never leaves this package: the entry points turn it into a result.
+/// Leaves the nested steps of a parser at once. It never leaves this package: the entry points turn
+/// it into a result.
 final class RefusedException extends Exception {
   private final transient OciError error;
 

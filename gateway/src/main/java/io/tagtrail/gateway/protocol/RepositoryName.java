@@ -2,8 +2,9 @@ package io.tagtrail.gateway.protocol;
 
 import io.tagtrail.core.model.Repository;
 
-/// The name of a repository inside one registry, by the grammar `<name>` of the specification; at most 255 characters.
-/// No component of it begins with an underscore or a dot, so it can be a folder beside others that do.
+/// The name of a repository inside one registry, by the grammar `<name>` of the specification; at
+/// most 255 characters. No component of it begins with an underscore or a dot, so it can be a
+/// folder beside others that do.
 public record RepositoryName(String value) implements Comparable<RepositoryName> {
   public RepositoryName {
     // The one grammar lives in core, which knows repositories only together with their registry.

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What a request's target names: the whole grammar of the OCI distribution specification 1.1, and of its main branch
-/// where it is ahead. Parsed once, from the raw bytes of the path and query; whoever decides anything decides it on
-/// this, never on the text.
+/// What a request's target names: the whole grammar of the OCI distribution specification 1.1, and
+/// of its main branch where it is ahead. Parsed once, from the raw bytes of the path and query;
+/// whoever decides anything decides it on this, never on the text.
 ///
-/// A name in the query that the endpoint does not know is ignored, as registries do; names are case-sensitive.
+/// A name in the query that the endpoint does not know is ignored, as registries do; names are
+/// case-sensitive.
 public sealed interface Route {
   /// end-1.
   record Ping() implements Route {}
@@ -23,7 +24,8 @@ public sealed interface Route {
 
   /// end-3, end-7a, end-7b and end-9.
   ///
-  /// @param tags the `tag` parameters, without repetitions: these tags move too when the manifest is put
+  /// @param tags the `tag` parameters, without repetitions: these tags move too when the manifest
+  ///   is put
   record Manifest(RepositoryName name, ManifestReference reference, List<Tag> tags)
       implements Route {
     public Manifest {

@@ -10,7 +10,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The parser of [Route]. It reads from the end: a repository may have components called `manifests` or `blobs`.
+/// The parser of [Route]. It reads from the end: a repository may have components called
+/// `manifests` or `blobs`.
 final class RouteParser {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern UPLOAD_ID =
@@ -26,7 +27,8 @@ final class RouteParser {
     }
   }
 
-  /// The decoded segments after the first slash; only the last can be empty, for a path that ends in a slash.
+  /// The decoded segments after the first slash; only the last can be empty, for a path that ends
+  /// in a slash.
   private static List<String> segments(String rawPath) throws RefusedException {
     var raw = rawPath.split("/", -1);
     if (raw.length < 2 || !raw[0].isEmpty()) {
@@ -86,8 +88,7 @@ final class RouteParser {
     };
   }
 
-  private static Route upload(RepositoryName name, String id, Query query)
-      throws RefusedException {
+  private static Route upload(RepositoryName name, String id, Query query) throws RefusedException {
     var digest = optional(query.one("digest"));
     if (!id.isEmpty()) {
       if (!UPLOAD_ID.matcher(id).matches()) {

@@ -63,8 +63,7 @@ class BlobsTest extends RegistryTest {
   @Test
   void a_client_that_has_it_already_is_told_so() {
     var digest = client.pushBlob("acme/shop", BYTES);
-    var answer =
-        client.get("/v2/acme/shop/blobs/" + digest, "If-None-Match", "\"" + digest + "\"");
+    var answer = client.get("/v2/acme/shop/blobs/" + digest, "If-None-Match", "\"" + digest + "\"");
     assertThat(answer.statusCode()).isEqualTo(304);
     assertThat(answer.body()).isEmpty();
   }
@@ -118,8 +117,7 @@ class BlobsTest extends RegistryTest {
     // A file where a folder has to be: works for every user, root included.
     Files.writeString(folder.resolve("repositories/acme"), "in the way");
     var answer =
-        client.send(
-            "POST", "/v2/acme/shop/blobs/uploads/?digest=" + Digest.of(BYTES), BYTES);
+        client.send("POST", "/v2/acme/shop/blobs/uploads/?digest=" + Digest.of(BYTES), BYTES);
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(text(answer)).contains("UNKNOWN", folder.toString(), "nothing was acknowledged");
   }

@@ -85,8 +85,7 @@ record Client(URI base, HttpClient http) {
   }
 
   HttpResponse<byte[]> putManifest(String name, Object reference, byte[] manifest) {
-    return send(
-        "PUT", "/v2/" + name + "/manifests/" + reference, manifest, "Content-Type", IMAGE);
+    return send("PUT", "/v2/" + name + "/manifests/" + reference, manifest, "Content-Type", IMAGE);
   }
 
   /// Sends these bytes and returns what comes until the registry closes.

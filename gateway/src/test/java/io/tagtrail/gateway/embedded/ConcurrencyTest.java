@@ -26,31 +26,29 @@ class ConcurrencyTest extends RegistryTest {
       var readers = new ArrayList<Future<Integer>>();
       for (int i = 0; i < 2; i++) {
         readers.add(
-            threads.submit(
-                () -> {
-                  int reads = 0;
-                  while (!done.get()) {
-                    var got = client.get("/v2/acme/shop/manifests/prod");
-                    assertThat(got.statusCode()).isEqualTo(200);
-                    assertThat(Arrays.equals(got.body(), one) || Arrays.equals(got.body(), two))
-                        .isTrue();
-                    assertThat(header(got, "Docker-Content-Digest"))
-                        .isEqualTo(Digest.of(got.body()).toString());
-                    reads++;
-                  }
-                  return reads;
-                }));
+            threads.submit(() -> {
+              int reads = 0;
+              while (!done.get()) {
+                var got = client.get("/v2/acme/shop/manifests/prod");
+                assertThat(got.statusCode()).isEqualTo(200);
+                assertThat(Arrays.equals(got.body(), one) || Arrays.equals(got.body(), two))
+                    .isTrue();
+                assertThat(header(got, "Docker-Content-Digest"))
+                    .isEqualTo(Digest.of(got.body()).toString());
+                reads++;
+              }
+              return reads;
+            }));
       }
       var writers = new ArrayList<Future<?>>();
       for (var bytes : List.of(one, two)) {
         writers.add(
-            threads.submit(
-                () -> {
-                  for (int i = 0; i < 50; i++) {
-                    assertThat(client.putManifest("acme/shop", "prod", bytes).statusCode())
-                        .isEqualTo(201);
-                  }
-                }));
+            threads.submit(() -> {
+              for (int i = 0; i < 50; i++) {
+                assertThat(client.putManifest("acme/shop", "prod", bytes).statusCode())
+                    .isEqualTo(201);
+              }
+            }));
       }
       for (var writer : writers) {
         writer.get();
@@ -90,11 +88,10 @@ class ConcurrencyTest extends RegistryTest {
         random.nextBytes(bytes);
       }
       blobs.add(bytes);
-      tasks.add(
-          () -> {
-            client.pushBlob("acme/shop", bytes);
-            return 201;
-          });
+      tasks.add(() -> {
+        client.pushBlob("acme/shop", bytes);
+        return 201;
+      });
     }
     together(tasks);
     for (var bytes : blobs) {
@@ -108,10 +105,7 @@ class ConcurrencyTest extends RegistryTest {
   void two_chunks_for_one_place_are_kept_once() throws Exception {
     var upload = header(client.send("POST", "/v2/acme/shop/blobs/uploads/"), "Location");
     Callable<Integer> patch =
-        () ->
-            client
-                .send("PATCH", upload, utf8("0123456789"), "Content-Range", "0-9")
-                .statusCode();
+        () -> client.send("PATCH", upload, utf8("0123456789"), "Content-Range", "0-9").statusCode();
     assertThat(together(List.of(patch, patch, patch, patch))).containsOnlyOnce(202).contains(416);
     var digest = Digest.of(utf8("0123456789"));
     assertThat(client.send("PUT", upload + "?digest=" + digest).statusCode()).isEqualTo(201);

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` in the middle of pushes: whatever was answered with 201 is there and whole afterwards, and no tag names
-/// anything incomplete.
+/// `kill -9` in the middle of pushes: whatever was answered with 201 is there and whole afterwards,
+/// and no tag names anything incomplete.
 class CrashTest {
   private static final int ROUNDS = 4;
   private static final int PUSHERS = 4;
@@ -35,8 +35,8 @@ class CrashTest {
 
   private final long seed = new Random().nextLong();
 
-  /// What the registry acknowledged: content by its path, and for each pusher's tag the last digest acknowledged and
-  /// the one that was on its way when the process died.
+  /// What the registry acknowledged: content by its path, and for each pusher's tag the last digest
+  /// acknowledged and the one that was on its way when the process died.
   private final Map<String, Digest> acknowledged = new ConcurrentHashMap<>();
 
   private final Map<String, Digest> tagged = new ConcurrentHashMap<>();
@@ -103,12 +103,11 @@ class CrashTest {
   private void verify() throws IOException {
     try (var registry = EmbeddedRegistry.start(folder, RegistryTest.loopback())) {
       var client = new Client(registry);
-      acknowledged.forEach(
-          (path, digest) -> {
-            var got = client.get(path);
-            assertThat(got.statusCode()).as("%s, seed %d", path, seed).isEqualTo(200);
-            assertThat(Digest.of(got.body())).as("%s, seed %d", path, seed).isEqualTo(digest);
-          });
+      acknowledged.forEach((path, digest) -> {
+        var got = client.get(path);
+        assertThat(got.statusCode()).as("%s, seed %d", path, seed).isEqualTo(200);
+        assertThat(Digest.of(got.body())).as("%s, seed %d", path, seed).isEqualTo(digest);
+      });
       for (int pusher = 0; pusher < PUSHERS; pusher++) {
         verifyTag(client, "acme/app" + pusher % 2, "prod" + pusher);
       }
@@ -133,12 +132,9 @@ class CrashTest {
     }
     shape
         .neededBlobs()
-        .forEach(
-            part ->
-                assertThat(
-                        Digest.of(
-                            client.get("/v2/" + name + "/blobs/" + part.digest()).body()))
-                    .as("%s of %s:%s, seed %d", part, name, tag, seed)
-                    .isEqualTo(part.digest()));
+        .forEach(part ->
+            assertThat(Digest.of(client.get("/v2/" + name + "/blobs/" + part.digest()).body()))
+                .as("%s of %s:%s, seed %d", part, name, tag, seed)
+                .isEqualTo(part.digest()));
   }
 }

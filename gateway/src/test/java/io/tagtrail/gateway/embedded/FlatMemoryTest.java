@@ -26,8 +26,7 @@ class FlatMemoryTest {
   @Test
   void a_blob_of_many_times_the_memory_goes_in_and_comes_out() throws Exception {
     var digest = hash(new Zeros(SIZE));
-    try (var child =
-            ChildRegistry.start(folder, "-Xmx32m", "-XX:MaxDirectMemorySize=16m");
+    try (var child = ChildRegistry.start(folder, "-Xmx32m", "-XX:MaxDirectMemorySize=16m");
         var http = HttpClient.newHttpClient()) {
       var push =
           HttpRequest.newBuilder(

@@ -38,7 +38,8 @@ class HostileRequestsTest extends RegistryTest {
     var answer =
         client.raw(
             "PUT %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-                .formatted(target, Client.IMAGE, two.length, new String(two, StandardCharsets.US_ASCII)));
+                .formatted(
+                    target, Client.IMAGE, two.length, new String(two, StandardCharsets.US_ASCII)));
     assertThat(answer).startsWith("HTTP/1.1 4").contains("{\"errors\":[{\"code\":");
     assertThat(client.get("/v2/acme/shop/manifests/prod").body()).isEqualTo(one);
     assertThat(text(client.get("/v2/acme/shop/tags/list"))).contains("[\"prod\"]");

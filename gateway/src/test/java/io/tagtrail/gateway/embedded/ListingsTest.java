@@ -57,8 +57,7 @@ class ListingsTest extends RegistryTest {
         .isEqualTo("{\"repositories\":[\"acme\",\"acme/shop\",\"zoo/a/b\"]}");
     var page = client.get("/v2/_catalog?n=1&last=acme");
     assertThat(text(page)).isEqualTo("{\"repositories\":[\"acme/shop\"]}");
-    assertThat(header(page, "Link"))
-        .isEqualTo("</v2/_catalog?n=1&last=acme%2Fshop>; rel=\"next\"");
+    assertThat(header(page, "Link")).isEqualTo("</v2/_catalog?n=1&last=acme%2Fshop>; rel=\"next\"");
   }
 
   @Test
@@ -139,7 +138,6 @@ class ListingsTest extends RegistryTest {
   }
 
   private static byte[] referrer(byte[] subject, String more) {
-    return Client.image(
-        utf8("one"), ",\"subject\":" + descriptor(Client.IMAGE, subject) + more);
+    return Client.image(utf8("one"), ",\"subject\":" + descriptor(Client.IMAGE, subject) + more);
   }
 }

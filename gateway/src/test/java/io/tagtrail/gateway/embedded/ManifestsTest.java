@@ -124,8 +124,7 @@ class ManifestsTest extends RegistryTest {
     assertThat(text(early)).contains("MANIFEST_BLOB_UNKNOWN");
     client.putManifest("acme/shop", Digest.of(child), child);
     assertThat(client.send("PUT", AT + "prod", index, type).statusCode()).isEqualTo(201);
-    assertThat(header(client.head(AT + "prod"), "Content-Type"))
-        .isEqualTo(ManifestShape.OCI_INDEX);
+    assertThat(header(client.head(AT + "prod"), "Content-Type")).isEqualTo(ManifestShape.OCI_INDEX);
   }
 
   @Test
@@ -199,8 +198,7 @@ class ManifestsTest extends RegistryTest {
   }
 
   @Test
-  void a_manifest_that_the_disk_has_damaged_is_not_served_and_a_push_mends_it()
-      throws IOException {
+  void a_manifest_that_the_disk_has_damaged_is_not_served_and_a_push_mends_it() throws IOException {
     var bytes = push("one", "prod");
     Files.writeString(new Layout(folder).content(Digest.of(bytes)), "damaged");
     var answer = client.get(AT + "prod");

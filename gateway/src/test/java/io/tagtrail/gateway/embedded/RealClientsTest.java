@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Clients as people have them, unmodified. A missing one is a failure: a run that skipped them would prove nothing.
+/// Clients as people have them, unmodified. A missing one is a failure: a run that skipped them
+/// would prove nothing.
 @Tag("peers")
 class RealClientsTest extends RegistryTest {
   private static final Properties PEERS = peers();
@@ -172,9 +173,7 @@ class RealClientsTest extends RegistryTest {
       process.destroyForcibly();
       throw new AssertionError("does not end: " + line);
     }
-    assertThat(process.exitValue())
-        .as("%s%n%s", line, Files.readString(errors, UTF_8))
-        .isZero();
+    assertThat(process.exitValue()).as("%s%n%s", line, Files.readString(errors, UTF_8)).isZero();
     var text = Files.readString(output, UTF_8);
     // A manifest must stay as it is; everything else ends in a line feed that nobody wants.
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;

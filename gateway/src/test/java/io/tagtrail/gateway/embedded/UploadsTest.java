@@ -36,8 +36,7 @@ class UploadsTest extends RegistryTest {
     assertThat(header(first, "Range")).isEqualTo("0-4");
     assertThat(header(first, "Location")).isEqualTo(upload);
     assertThat(patch(upload, "567", "5-7").statusCode()).isEqualTo(202);
-    var put =
-        client.send("PUT", upload + "?digest=" + DIGEST, utf8("89"), "Content-Range", "8-9");
+    var put = client.send("PUT", upload + "?digest=" + DIGEST, utf8("89"), "Content-Range", "8-9");
     assertThat(put.statusCode()).isEqualTo(201);
     assertThat(client.get("/v2/acme/shop/blobs/" + DIGEST).body()).isEqualTo(BYTES);
     assertThat(client.get(upload).statusCode()).isEqualTo(404);
@@ -55,8 +54,7 @@ class UploadsTest extends RegistryTest {
       assertThat(header(refused, "Location")).isEqualTo(upload);
       assertThat(text(refused)).contains("BLOB_UPLOAD_INVALID");
     }
-    var put =
-        client.send("PUT", upload + "?digest=" + DIGEST, utf8("9"), "Content-Range", "9-9");
+    var put = client.send("PUT", upload + "?digest=" + DIGEST, utf8("9"), "Content-Range", "9-9");
     assertThat(put.statusCode()).isEqualTo(416);
     assertThat(client.send("PUT", upload + "?digest=" + DIGEST, utf8("56789")).statusCode())
         .isEqualTo(201);
@@ -118,13 +116,13 @@ class UploadsTest extends RegistryTest {
     var put = client.send("PUT", upload + "?digest=" + wrong, BYTES);
     assertThat(put.statusCode()).isEqualTo(400);
     assertThat(text(put)).contains("DIGEST_INVALID");
-    assertThat(client.send("POST", "/v2/acme/shop/blobs/uploads/?digest=" + wrong, BYTES).statusCode())
+    assertThat(
+            client.send("POST", "/v2/acme/shop/blobs/uploads/?digest=" + wrong, BYTES).statusCode())
         .isEqualTo(400);
     assertThat(client.head("/v2/acme/shop/blobs/" + wrong).statusCode()).isEqualTo(404);
     assertThat(client.get(upload).statusCode()).isEqualTo(404);
     assertThat(client.send("PUT", begin(), BYTES).statusCode()).isEqualTo(400);
-    assertThat(client.send("PUT", begin() + "?digest=sha256:1", BYTES).statusCode())
-        .isEqualTo(400);
+    assertThat(client.send("PUT", begin() + "?digest=sha256:1", BYTES).statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -132,8 +130,7 @@ class UploadsTest extends RegistryTest {
     var digest =
         "sha512:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(BYTES));
     for (var query : new String[] {"?digest-algorithm=sha512", ""}) {
-      var upload =
-          header(client.send("POST", "/v2/acme/shop/blobs/uploads/" + query), "Location");
+      var upload = header(client.send("POST", "/v2/acme/shop/blobs/uploads/" + query), "Location");
       assertThat(client.send("PUT", upload + "?digest=" + digest, BYTES).statusCode())
           .isEqualTo(201);
     }

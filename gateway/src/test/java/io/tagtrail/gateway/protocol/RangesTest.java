@@ -26,7 +26,13 @@ class RangesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "bytes=5-4", "bytes=-", "bytes=0-1,3-4", "items=0-1", "bytes 0-1", "", "bytes=9999999999999999999-"
+        "bytes=5-4",
+        "bytes=-",
+        "bytes=0-1,3-4",
+        "items=0-1",
+        "bytes 0-1",
+        "",
+        "bytes=9999999999999999999-"
       })
   void what_is_not_one_range_means_the_whole(String header) {
     assertThat(ByteRange.parse(header, 100)).isEqualTo(new ByteRange.Whole());

@@ -30,9 +30,7 @@ class RouteTest {
     assertThat(Route.parse("/v2/acme/shop/manifests/" + DIGEST, "tag=a&tag=B&tag=a"))
         .isEqualTo(
             new Route.Manifest(
-                SHOP,
-                new ManifestReference.ByDigest(DIGEST),
-                List.of(new Tag("a"), new Tag("B"))));
+                SHOP, new ManifestReference.ByDigest(DIGEST), List.of(new Tag("a"), new Tag("B"))));
     assertThat(Route.parse("/v2/acme/shop/blobs/uploads/", null))
         .isEqualTo(new Route.Uploads(SHOP, null, null, null, null));
     assertThat(Route.parse("/v2/acme/shop/blobs/uploads/", "mount=" + DIGEST + "&from=other"))
@@ -160,9 +158,33 @@ class RouteTest {
     var random = new Random(seed);
     var pieces =
         List.of(
-            "/", "v2", "acme", "manifests", "blobs", "uploads", "tags", "list", "referrers", "..",
-            ".", "%2f", "%2e", "%", "%6", "%64", ":", "sha256:", DIGEST.toString(), "_x", "é", "\0",
-            "prod", "?", ";", "\\", "//");
+            "/",
+            "v2",
+            "acme",
+            "manifests",
+            "blobs",
+            "uploads",
+            "tags",
+            "list",
+            "referrers",
+            "..",
+            ".",
+            "%2f",
+            "%2e",
+            "%",
+            "%6",
+            "%64",
+            ":",
+            "sha256:",
+            DIGEST.toString(),
+            "_x",
+            "é",
+            "\0",
+            "prod",
+            "?",
+            ";",
+            "\\",
+            "//");
     for (int i = 0; i < 50_000; i++) {
       var target = new StringBuilder("/v2/");
       for (int n = random.nextInt(8); n >= 0; n--) {
