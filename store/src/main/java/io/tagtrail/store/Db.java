@@ -1,0 +1,131 @@
+package io.tagtrail.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One connection and its prepared statements; for one thread at a time. Every result set is closed before a method
+/// returns: one that stays open keeps SQLite from ever starting its write-ahead log anew.
+final class Db implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  Db(Connection connection) {
+    this.connection = connection;
+  }
+
+  /// Reads one row.
+  @FunctionalInterface
+  interface Row<T extends @Nullable Object> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /// Takes rows one by one.
+  @FunctionalInterface
+  interface Each {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  <T> List<T> list(String sql, Row<T> read, @Nullable Object... values) throws SQLException {
+    var out = new ArrayList<T>();
+    each(sql, row -> out.add(read.read(row)), values);
+    return out;
+  }
+
+  <T> Optional<T> first(String sql, Row<T> read, @Nullable Object... values)
+      throws SQLException {
+    var statement = bound(sql, values);
+    try (var rows = statement.executeQuery()) {
+      return rows.next() ? Optional.of(read.read(rows)) : Optional.empty();
+    }
+  }
+
+  /// The value of the one row that there always is.
+  long number(String sql, @Nullable Object... values) throws SQLException {
+    return first(sql, row -> row.getLong(1), values)
+        .orElseThrow(() -> new SQLException("no row where one must be: " + sql));
+  }
+
+  void each(String sql, Each each, @Nullable Object... values) throws SQLException {
+    var statement = bound(sql, values);
+    try (var rows = statement.executeQuery()) {
+      while (rows.next()) {
+        each.take(rows);
+      }
+    }
+  }
+
+  /// How many rows it changed.
+  int update(String sql, @Nullable Object... values) throws SQLException {
+    return bound(sql, values).executeUpdate();
+  }
+
+  /// Runs a script without values, of any number of statements.
+  void script(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  /// The text that a pragma answers with.
+  String pragma(String pragma) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("PRAGMA " + pragma)) {
+      return rows.next() ? rows.getString(1) : "";
+    }
+  }
+
+  void begin() throws SQLException {
+    update("BEGIN IMMEDIATE");
+  }
+
+  /// A transaction that only reads: what it sees does not change until [#rollback].
+  void snapshot() throws SQLException {
+    update("BEGIN");
+  }
+
+  void commit() throws SQLException {
+    update("COMMIT");
+  }
+
+  void rollback() throws SQLException {
+    update("ROLLBACK");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      for (var statement : prepared.values()) {
+        statement.close();
+      }
+      prepared.clear();
+    }
+  }
+
+  private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+    var statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    for (int i = 0; i < values.length; i++) {
+      switch (values[i]) {
+        case null -> statement.setNull(i + 1, java.sql.Types.NULL);
+        case Long number -> statement.setLong(i + 1, number);
+        case Integer number -> statement.setInt(i + 1, number);
+        case byte[] bytes -> statement.setBytes(i + 1, bytes);
+        case String text -> statement.setString(i + 1, text);
+        case Object other ->
+            throw new IllegalArgumentException("no column holds a " + other.getClass());
+      }
+    }
+    return statement;
+  }
+}

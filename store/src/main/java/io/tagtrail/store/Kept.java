@@ -1,0 +1,61 @@
+package io.tagtrail.store;
+
+import io.tagtrail.core.event.SideRecord;
+import io.tagtrail.core.ledger.Document;
+import io.tagtrail.core.model.Digest;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// Side records and documents: what cannot be rebuilt from the entries.
+final class Kept {
+  private Kept() {}
+
+  /// Keeps a side record, unless it is there or was erased.
+  static void insert(Db db, SideRecord side) throws SQLException {
+    db.update(
+        "INSERT INTO side (commitment, field, salt, value) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (commitment) DO NOTHING",
+        Columns.bytes(side.commitment()),
+        side.field(),
+        side.salt(),
+        side.value());
+  }
+
+  static void insert(Db db, Document document) throws SQLException {
+    db.update(
+        "INSERT INTO document (digest, media_type, bytes) VALUES (?, ?, ?)"
+            + " ON CONFLICT (digest) DO NOTHING",
+        Columns.bytes(document.digest()),
+        document.mediaType(),
+        document.bytes());
+  }
+
+  static Optional<SideRecord> side(Db db, Digest commitment) throws SQLException {
+    return db.first(
+        "SELECT field, salt, value FROM side WHERE commitment = ? AND value IS NOT NULL",
+        row -> {
+          try {
+            return new SideRecord(row.getString(1), row.getString(2), row.getString(3));
+          } catch (IllegalArgumentException e) {
+            throw Failures.damaged("the side record " + commitment + ": " + e.getMessage());
+          }
+        },
+        Columns.bytes(commitment));
+  }
+
+  /// Empties a side record.
+  static boolean erase(Db db, Digest commitment) throws SQLException {
+    return db.update(
+            "UPDATE side SET field = NULL, salt = NULL, value = NULL"
+                + " WHERE commitment = ? AND value IS NOT NULL",
+            Columns.bytes(commitment))
+        == 1;
+  }
+
+  static Optional<Document> document(Db db, Digest digest) throws SQLException {
+    return db.first(
+        "SELECT media_type, bytes FROM document WHERE digest = ?",
+        row -> new Document(row.getString(1), row.getBytes(2)),
+        Columns.bytes(digest));
+  }
+}
