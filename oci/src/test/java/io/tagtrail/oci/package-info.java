@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.oci;
+
+import org.jspecify.annotations.NullMarked;
