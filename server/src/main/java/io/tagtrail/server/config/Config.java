@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What `tagtrail.yaml` says, validated: every alias has one location, no two have the same, and none looks like a
-/// version or a keep-tag.
+/// What `tagtrail.yaml` says, validated: every alias has one location, no two have the same, and
+/// none looks like a version or a keep-tag.
 ///
 /// @param file where it was read from
 /// @param ledger the ledger's folder
 /// @param durable whether it says that the folder outlives the machine that runs this
-/// @param locations every configured alias, by application and then in the order of the environments
+/// @param locations every configured alias, by application and then in the order of the
+///   environments
 public record Config(
     Path file,
     Path ledger,

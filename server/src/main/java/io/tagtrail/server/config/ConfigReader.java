@@ -3,12 +3,17 @@ package io.tagtrail.server.config;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.model.Repository;
+import io.tagtrail.core.model.Text;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.RequiredField;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.policy.Rules.Timing;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +30,8 @@ public final class ConfigReader {
   /// The name that is looked for, from the working folder upwards.
   public static final String FILE_NAME = "tagtrail.yaml";
 
+  private static final int VERSION = 1;
+  private static final int PATTERN_BYTES = 200;
   private static final String DEFAULT_LEDGER = ".tagtrail";
 
   private final Path file;
@@ -38,15 +45,27 @@ public final class ConfigReader {
   /// @param env the environment variables: `TAGTRAIL_LEDGER` names another folder for the ledger
   /// @throws ConfigException if it cannot be read or does not hold together
   public static Config read(Path file, Map<String, String> env) {
-    try {
-      return parse(file, Files.readString(file), env);
+    try (var in = Files.newInputStream(file)) {
+      // Bounded before it is in memory: the name may be that of a device or of a disk image.
+      var bytes = in.readNBytes(YamlView.MAX_SIZE + 1);
+      if (bytes.length > YamlView.MAX_SIZE) {
+        throw YamlView.tooLong(file.toString());
+      }
+      return parse(file, text(bytes), env);
     } catch (NoSuchFileException e) {
       throw new ConfigException(file + ": there is no such file (tagtrail init writes one)", e);
-    } catch (MalformedInputException e) {
+    } catch (AccessDeniedException e) {
+      throw new ConfigException(file + ": this user may not read it", e);
+    } catch (CharacterCodingException e) {
       throw new ConfigException(file + ": not UTF-8", e);
     } catch (IOException e) {
       throw new ConfigException(file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static String text(byte[] bytes) throws CharacterCodingException {
+    var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /// Parses a text as the content of a file.
@@ -60,37 +79,37 @@ public final class ConfigReader {
   }
 
   private Config config(YamlView top) {
-    var version = top.text("version");
-    if (version != null && !version.equals("1")) {
+    if (top.number("version", VERSION) != VERSION) {
       throw top.error("version", "must be 1: this Tagtrail knows no other");
     }
     boolean durable = false;
-    var ledger = DEFAULT_LEDGER;
+    Path ledger = path(DEFAULT_LEDGER);
     if (top.isMapping("ledger")) {
       var view = top.mapping("ledger");
-      ledger = view.parsed("path", text -> text, DEFAULT_LEDGER);
+      ledger = view.parsed("path", this::path, ledger);
       durable = view.flag("durable", false);
       view.done();
-    } else if (top.has("ledger")) {
-      ledger = top.parsed("ledger", text -> text, DEFAULT_LEDGER);
+    } else {
+      ledger = top.parsed("ledger", this::path, ledger);
     }
     var named = env.get("TAGTRAIL_LEDGER");
     if (named != null && !named.isBlank()) {
-      ledger = named;
+      ledger = path(named);
       durable = true;
     }
     var usual = top.text("location");
     var environments = top.mapping("environments");
     if (environments.keys().isEmpty()) {
-      throw top.error("environments", "must name at least one, as in {dev: {}, prod: {after: [dev]}}");
+      throw top.error(
+          "environments", "must name at least one, as in {dev: {}, prod: {after: [dev]}}");
     }
     var rules = new ArrayList<Rules>();
     var patterns = new LinkedHashMap<String, @Nullable String>();
     var maturity = new LinkedHashMap<String, Maturity>();
     for (var name : environments.keys()) {
-      Alias.environment(name);
+      environments.checked(name, () -> Alias.environment(name));
       var view = environments.mapping(name);
-      rules.add(rules(name, view));
+      rules.add(environments.checked(name, () -> rules(name, view, environments)));
       patterns.put(name, view.text("location"));
       var level = view.parsed("maturity", Maturity::parse);
       if (level != null) {
@@ -98,12 +117,11 @@ public final class ConfigReader {
       }
       view.done();
     }
-    var policy = Policy.of(rules);
+    var policy = top.checked("environments", () -> Policy.of(rules));
     var locations = locations(top.mapping("applications"), policy, patterns, usual);
     var registries = registries(top.mapping("registries"));
     top.done();
-    return new Config(
-        file, folder().resolve(ledger), durable, policy, locations, maturity, registries);
+    return new Config(file, ledger, durable, policy, locations, maturity, registries);
   }
 
   private Path folder() {
@@ -111,16 +129,16 @@ public final class ConfigReader {
     return parent == null ? Path.of("/") : parent;
   }
 
-  private static Rules rules(String name, YamlView view) {
+  private static Rules rules(String name, YamlView view, YamlView environments) {
     var usual = Rules.usual(name);
-    var after = view.list("after", Alias::environment);
+    var after = view.list("after", earlier -> known(earlier, environments));
     var required = view.list("required", RequiredField::parse);
     var rollback = view.mapping("rollback");
     var window = rollback.parsed("window", Durations::parse, usual.window());
-    int keep = rollback.parsed("keep", ConfigReader::number, usual.keep());
+    int keep = rollback.number("keep", usual.keep());
     rollback.done();
     var write = view.mapping("write");
-    var timing = timing(write, usual.timing());
+    var timing = view.checked("write", () -> timing(write, usual.timing()));
     write.done();
     return new Rules(
         name,
@@ -142,11 +160,13 @@ public final class ConfigReader {
         write.parsed("skew", Durations::parse, usual.skew()));
   }
 
-  private static int number(String text) {
-    if (!text.matches("\\d{1,9}")) {
-      throw new InvalidValueException("must be a whole number");
+  private static String known(String environment, YamlView environments) {
+    if (!environments.has(environment)) {
+      throw new InvalidValueException(
+          "no such environment: '%s' (there are %s)"
+              .formatted(Text.clipped(environment, 80), String.join(", ", environments.keys())));
     }
-    return Integer.parseInt(text);
+    return environment;
   }
 
   private static Map<Alias, Location> locations(
@@ -156,26 +176,26 @@ public final class ConfigReader {
       @Nullable String usual) {
     var locations = new LinkedHashMap<Alias, Location>();
     for (var application : applications.keys()) {
-      Alias.application(application);
+      applications.checked(application, () -> Alias.application(application));
       var view = applications.mapping(application);
       var own = view.text("location");
       var in = view.list("environments", text -> policy.rules(text).environment());
       var special = view.mapping("locations");
+      // First what is misspelt: a missing location is what it leads to.
+      view.done();
       for (var environment : in == null ? patterns.keySet() : in) {
         var alias = new Alias(application, environment);
         // The most specific pattern wins.
-        var pattern =
-            first(special.text(environment), patterns.get(environment), own, usual);
+        var pattern = first(special.text(environment), patterns.get(environment), own, usual);
         if (pattern == null) {
           throw applications.error(
               application,
               "has no location for %s: give one, as in location: ghcr.io/acme/{application}:{environment}"
                   .formatted(environment));
         }
-        locations.put(alias, location(pattern, alias));
+        locations.put(alias, applications.checked(application, () -> location(pattern, alias)));
       }
       special.done();
-      view.done();
     }
     return locations;
   }
@@ -196,7 +216,15 @@ public final class ConfigReader {
             .replace("{environment}", alias.environment());
     if (text.indexOf('{') >= 0) {
       throw new InvalidValueException(
-          "a location knows {application} and {environment} only: " + pattern);
+          "a location knows {application} and {environment} only: "
+              + Text.clipped(pattern, PATTERN_BYTES));
+    }
+    // A reference without a tag means latest everywhere in the field; an alias's tag is never a
+    // guess.
+    if (text.lastIndexOf(':') < text.lastIndexOf('/')) {
+      throw new InvalidValueException(
+          "a location needs a tag, as in %s:{environment}"
+              .formatted(Text.clipped(pattern, PATTERN_BYTES)));
     }
     return Location.parse(text);
   }
@@ -204,18 +232,32 @@ public final class ConfigReader {
   private Map<String, RegistryConfig> registries(YamlView view) {
     var registries = new LinkedHashMap<String, RegistryConfig>();
     for (var host : view.keys()) {
+      view.checked(host, () -> canonical(host));
       var each = view.mapping(host);
-      registries.put(
-          host,
-          new RegistryConfig(
-              each.flag("http", false),
-              each.parsed("ca", this::path),
-              each.text("username"),
-              each.text("passwordEnv"),
-              each.parsed("passwordFile", this::path)));
+      registries.put(host, view.checked(host, () -> registry(each)));
       each.done();
     }
     return registries;
+  }
+
+  private RegistryConfig registry(YamlView view) {
+    return new RegistryConfig(
+        view.flag("http", false),
+        view.parsed("ca", this::path),
+        view.text("username"),
+        view.text("passwordEnv"),
+        view.parsed("passwordFile", this::path));
+  }
+
+  /// Settings are looked up by the canonical name: under any other they would silently not hold.
+  private static String canonical(String host) {
+    var name = Repository.parse(host + "/name").registry();
+    if (!name.equals(host)) {
+      throw new InvalidValueException(
+          "not the name of a registry as Tagtrail writes it: in lower case, with a dot, a port or localhost,"
+              + " without :443; Docker Hub is docker.io");
+    }
+    return name;
   }
 
   private Path path(String text) {

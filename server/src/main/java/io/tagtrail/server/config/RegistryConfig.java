@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// How a registry is reached. Secrets stand nowhere in the configuration: it names where they are.
 ///
 /// @param http whether plain http is spoken; loopback hosts speak it without being asked
-/// @param ca a file of PEM certificates to trust besides the system's
-/// @param username with a password from `passwordEnv` or `passwordFile`; without one Docker's configuration is asked
+/// @param ca a file of PEM certificates to trust for this registry instead of the system's
+/// @param username with a password from `passwordEnv` or `passwordFile`; without one Docker's
+///   configuration is asked
 public record RegistryConfig(
     boolean http,
     @Nullable Path ca,

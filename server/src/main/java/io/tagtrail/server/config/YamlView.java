@@ -1,6 +1,5 @@
 package io.tagtrail.server.config;
 
-import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,19 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// A mapping of a YAML document, read key by key. Every error names the file and the line; a key that nobody asked for
-/// is an error, because a misspelt rule would otherwise be a rule that silently does not hold.
+/// A mapping of a YAML document, read key by key. Every error names the file and the line; a key
+/// that nobody asked for is an error, because a misspelt rule would otherwise be a rule that
+/// silently does not hold.
 final class YamlView {
-  private static final int MAX_CHARS = 1 << 20;
+  /// The longest configuration that is read, in characters and in bytes.
+  static final int MAX_SIZE = 1 << 20;
+
+  private static final int KEY_BYTES = 80;
+  private static final int REASON_BYTES = 400;
 
   private final String file;
   private final String path;
@@ -51,8 +59,8 @@ final class YamlView {
 
   /// Reads a document of one mapping.
   static YamlView parse(String file, String text) {
-    if (text.length() > MAX_CHARS) {
-      throw new ConfigException(file + ": more than 1 MiB is no configuration");
+    if (text.length() > MAX_SIZE) {
+      throw tooLong(file);
     }
     try {
       var settings =
@@ -60,17 +68,27 @@ final class YamlView {
               .setLabel(file)
               .setAllowDuplicateKeys(false)
               .setMaxAliasesForCollections(10)
-              .setCodePointLimit(MAX_CHARS)
+              .setCodePointLimit(MAX_SIZE)
               .build();
       var node = new Compose(settings).composeString(text);
       if (node.isEmpty()) {
         throw new ConfigException(file + ": the file is empty (tagtrail init writes one)");
       }
       return new YamlView(file, "", node.get());
-    } catch (YamlEngineException | StackOverflowError e) {
+    } catch (MarkedYamlEngineException e) {
+      // Not the whole message: it quotes lines of the file, and somebody may have put a secret
+      // there.
       throw new ConfigException(
-          file + ": not YAML: " + Text.clipped(String.valueOf(e.getMessage()), 300), e);
+          where(file, e.getProblemMark().orElse(null)) + "not YAML: " + reason(e.getProblem()), e);
+    } catch (YamlEngineException e) {
+      throw new ConfigException(file + ": not YAML: " + reason(e.getMessage()), e);
+    } catch (StackOverflowError e) {
+      throw new ConfigException(file + ": not a configuration: it is nested too deeply", e);
     }
+  }
+
+  static ConfigException tooLong(String file) {
+    return new ConfigException(file + ": more than 1 MiB is no configuration");
   }
 
   Set<String> keys() {
@@ -81,15 +99,37 @@ final class YamlView {
     return values.containsKey(key);
   }
 
+  /// The text under a key; null where the key is not there. What YAML reads as a number or as true
+  /// is no text: `1.10` would be 1.1 to the next reader.
   @Nullable String text(String key) {
     var node = get(key);
     if (node == null) {
       return null;
     }
-    if (node instanceof ScalarNode scalar && !isNull(scalar)) {
+    if (node instanceof ScalarNode scalar && isText(scalar)) {
       return scalar.getValue();
     }
-    throw error(file, node, at(key) + " must be a text");
+    boolean quotable = node instanceof ScalarNode scalar && !isNull(scalar);
+    throw error(
+        file,
+        node,
+        at(key) + " must be a text" + (quotable ? ", and YAML reads another type: quote it" : ""));
+  }
+
+  /// The whole number under a key.
+  ///
+  /// @throws ConfigException if it is none, or has more than nine digits
+  int number(String key, int otherwise) {
+    var node = get(key);
+    if (node == null) {
+      return otherwise;
+    }
+    if (node instanceof ScalarNode scalar
+        && scalar.getTag().equals(Tag.INT)
+        && scalar.getValue().matches("-?[0-9]{1,9}")) {
+      return Integer.parseInt(scalar.getValue());
+    }
+    throw error(file, node, at(key) + " must be a whole number");
   }
 
   <T> @Nullable T parsed(String key, Function<String, T> parse) {
@@ -106,15 +146,14 @@ final class YamlView {
   }
 
   boolean flag(String key, boolean otherwise) {
-    return parsed(
-        key,
-        text ->
-            switch (text) {
-              case "true" -> true;
-              case "false" -> false;
-              default -> throw new InvalidValueException("must be true or false");
-            },
-        otherwise);
+    var node = get(key);
+    if (node == null) {
+      return otherwise;
+    }
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+      return scalar.getValue().equalsIgnoreCase("true");
+    }
+    throw error(file, node, at(key) + " must be true or false");
   }
 
   /// The texts of a list; null where the key is not there.
@@ -128,10 +167,14 @@ final class YamlView {
     }
     var items = new ArrayList<T>();
     for (var item : sequence.getValue()) {
-      if (!(item instanceof ScalarNode scalar)) {
+      if (!(item instanceof ScalarNode scalar && isText(scalar))) {
         throw error(file, item, at(key) + " must be a list of texts");
       }
-      items.add(parse(key, scalar.getValue(), parse));
+      var value = parse(key, scalar.getValue(), parse);
+      if (items.contains(value)) {
+        throw error(file, item, at(key) + " holds the same twice");
+      }
+      items.add(value);
     }
     return items;
   }
@@ -156,8 +199,7 @@ final class YamlView {
             file,
             entry.getValue(),
             "unknown key '%s' (known here: %s)"
-                .formatted(
-                    Text.clipped(at(entry.getKey()), 120), String.join(", ", asked)));
+                .formatted(at(entry.getKey()), String.join(", ", asked)));
       }
     }
   }
@@ -167,12 +209,19 @@ final class YamlView {
     return error(file, node == null ? at : node, at(key) + " " + what);
   }
 
-  private <T> T parse(String key, String text, Function<String, T> parse) {
+  /// What `make` gives; where it refuses, the error names the key and its line.
+  <T> T checked(String key, Supplier<T> make) {
     try {
-      return parse.apply(text);
+      return make.get();
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(where(file, values.get(key)) + at(key) + ": " + e.getMessage(), e);
+      var node = values.get(key);
+      throw new ConfigException(
+          where(file, node == null ? at : node) + at(key) + ": " + reason(e.getMessage()), e);
     }
+  }
+
+  private <T> T parse(String key, String text, Function<String, T> parse) {
+    return checked(key, () -> parse.apply(text));
   }
 
   private @Nullable Node get(String key) {
@@ -181,12 +230,20 @@ final class YamlView {
   }
 
   private String at(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    var name = Text.clipped(key, KEY_BYTES);
+    return path.isEmpty() ? name : path + "." + name;
   }
 
   private static boolean isNull(ScalarNode scalar) {
-    var value = scalar.getValue();
-    return value.isEmpty() || value.equals("null") || value.equals("~");
+    return scalar.getTag().equals(Tag.NULL);
+  }
+
+  private static boolean isText(ScalarNode scalar) {
+    return scalar.getTag().equals(Tag.STR) && !scalar.getValue().isEmpty();
+  }
+
+  private static String reason(@Nullable String message) {
+    return Text.clipped(String.valueOf(message), REASON_BYTES);
   }
 
   private static ConfigException error(String file, @Nullable Node node, String what) {
@@ -194,7 +251,10 @@ final class YamlView {
   }
 
   private static String where(String file, @Nullable Node node) {
-    var mark = node == null ? null : node.getStartMark().orElse(null);
+    return where(file, node == null ? null : node.getStartMark().orElse(null));
+  }
+
+  private static String where(String file, @Nullable Mark mark) {
     return mark == null ? file + ": " : file + ":" + (mark.getLine() + 1) + ": ";
   }
 }
