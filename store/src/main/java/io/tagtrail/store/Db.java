@@ -44,6 +44,8 @@ final class Db implements AutoCloseable {
     var statement = bound(sql, values);
     try (var rows = statement.executeQuery()) {
       return rows.next() ? Optional.of(read.read(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw forget(sql, e);
     }
   }
 
@@ -59,12 +61,18 @@ final class Db implements AutoCloseable {
       while (rows.next()) {
         each.take(rows);
       }
+    } catch (SQLException e) {
+      throw forget(sql, e);
     }
   }
 
   /// How many rows it changed.
   int update(String sql, @Nullable Object... values) throws SQLException {
-    return bound(sql, values).executeUpdate();
+    try {
+      return bound(sql, values).executeUpdate();
+    } catch (SQLException e) {
+      throw forget(sql, e);
+    }
   }
 
   /// Runs a script without values, of any number of statements.
@@ -107,6 +115,19 @@ final class Db implements AutoCloseable {
       }
       prepared.clear();
     }
+  }
+
+  /// The driver closes a statement that failed, without saying so: it must not be used again.
+  private SQLException forget(String sql, SQLException failure) {
+    var statement = prepared.remove(sql);
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
+    }
+    return failure;
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {

@@ -59,13 +59,14 @@ record EventRow(
   }
 
   static EventRow read(ResultSet row) throws SQLException {
-    long sequence = row.getLong(5);
+    long number = row.getLong(5);
+    Long sequence = row.wasNull() ? null : number;
     return new EventRow(
         row.getLong(1),
         row.getString(2),
         row.getString(3),
         row.getLong(4),
-        row.wasNull() ? null : sequence,
+        sequence,
         row.getInt(6) == 1,
         row.getString(7),
         row.getString(8),
