@@ -1,13 +1,17 @@
 package io.tagtrail.core.policy;
 
 import io.tagtrail.core.event.Change;
+import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,20 +27,9 @@ public record Tenures(List<Tenure> all) {
   }
 
   public static Tenures of(Ledger ledger, Alias alias) {
-    var entries = ledger.governing(alias, Long.MAX_VALUE, DEPTH);
-    // A keep-tag that somebody used while Tagtrail was away took the governed head back, though no rollback says so.
-    var state = ledger.alias(alias);
-    Set<Long> takenBack = new HashSet<>();
-    var governed = state.governed();
-    if (state.recognised() && governed != null) {
-      takenBack.add(governed.sequence());
-    }
-    for (var entry : entries) {
-      Long rolledBack = entry.event().needChange().rollsBack();
-      if (rolledBack != null) {
-        takenBack.add(rolledBack);
-      }
-    }
+    var changes = ledger.changes(alias, Long.MAX_VALUE, DEPTH);
+    var entries = changes.stream().filter(entry -> entry.event().kind().governs()).toList();
+    var takenBack = takenBack(changes.reversed());
     var tenures = new ArrayList<Tenure>();
     Instant until = null;
     for (Entry entry : entries) {
@@ -47,10 +40,52 @@ public record Tenures(List<Tenure> all) {
               entry, bundle, change.sequence(), until, takenBack.contains(change.sequence())));
       until = entry.event().time();
     }
-    if (!entries.isEmpty() && entries.size() < DEPTH) {
+    if (!entries.isEmpty() && changes.size() < DEPTH) {
       claimed(ledger, entries.getLast(), takenBack).ifPresent(tenures::add);
     }
     return new Tenures(tenures);
+  }
+
+  /// The sequences that somebody took back: by a rollback, or by a keep-tag while Tagtrail was away, which no rollback
+  /// tells of. Whoever then rolls back from there takes that older bundle back too.
+  ///
+  /// @param changes oldest first
+  private static Set<Long> takenBack(List<Entry> changes) {
+    Set<Long> takenBack = new HashSet<>();
+    Map<Digest, Long> newest = new HashMap<>();
+    Digest governed = null;
+    Digest shown = null;
+    boolean brokenGlass = false;
+    for (var entry : changes) {
+      var kind = entry.event().kind();
+      var change = entry.event().needChange();
+      if (kind.governs()) {
+        var rollsBack = change.rollsBack();
+        if (rollsBack == null && brokenGlass && kind == EventKind.ROLLBACK) {
+          rollsBack = Objects.equals(shown, change.digest()) ? null : newest.get(shown);
+        }
+        if (rollsBack != null) {
+          takenBack.add(rollsBack);
+        }
+        var claimed = change.note() == Change.Note.CLAIMED_BEFORE_ADOPTION ? change.previous() : null;
+        if (claimed != null) {
+          newest.put(claimed, Tenure.BEFORE_ADOPTION);
+        }
+        governed = Objects.requireNonNull(change.digest(), "what governs has a bundle");
+        newest.put(governed, change.sequence());
+        brokenGlass = false;
+      } else if (kind == EventKind.OUTSIDE_MOVE) {
+        brokenGlass =
+            change.note() == Change.Note.RECOGNISED_BREAK_GLASS
+                && !Objects.equals(governed, change.digest());
+        var left = brokenGlass ? newest.get(governed) : null;
+        if (left != null) {
+          takenBack.add(left);
+        }
+      }
+      shown = change.digest();
+    }
+    return takenBack;
   }
 
   /// What the first adopter said was live before.

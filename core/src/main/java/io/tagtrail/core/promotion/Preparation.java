@@ -51,7 +51,7 @@ record Preparation(
         bundle(),
         claimedBefore == null ? state.observedDigest() : claimedBefore.digest(),
         rollback && back != null ? back.sequence() : null,
-        rollback && governed != null && !state.recognised() && takesBack() ? governed.sequence() : null,
+        rollback && governed != null && takesBack() ? governed.sequence() : null,
         null,
         claimedBefore == null ? null : Change.Note.CLAIMED_BEFORE_ADOPTION);
   }
@@ -64,8 +64,10 @@ record Preparation(
             new Document(claimedBefore.descriptor().mediaType(), claimedBefore.bytes()));
   }
 
-  /// A rollback takes the governed bundle back, unless it only brings it back after an outside move.
+  /// A rollback takes the governed bundle back, unless it only brings it back after an outside move, or somebody took
+  /// it back already by a keep-tag.
   private boolean takesBack() {
-    return !bundle().digest().equals(state.governedDigest());
+    boolean takenBack = state.recognised() && state.movedOutside();
+    return !takenBack && !bundle().digest().equals(state.governedDigest());
   }
 }
