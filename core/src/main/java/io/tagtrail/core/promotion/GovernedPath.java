@@ -455,7 +455,13 @@ public final class GovernedPath {
             request,
             rules,
             new Writer.Job(
-                request.alias(), open, it.manifest(), previous, rules.timing(), deadlineNanos),
+                request.alias(),
+                open,
+                it.manifest(),
+                previous,
+                rules.timing(),
+                deadlineNanos,
+                Writer.oldUntil(it.state(), rules.timing())),
             copied);
       }
     };

@@ -17,6 +17,7 @@ import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.core.registry.RegistryException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|
 /// | at the target | before the horizon | the event, marked settled (early too: the move was authorised, the tag is there) |
 /// | at the target | past the horizon | abandoned, and an outside move that is consistent with the intent |
+/// | at the target, not kept | after deadline and settle time | the same: our PUT comes after the keep-tag |
 /// | at the previous | after deadline and settle time | abandoned; the target may have been live for a while |
 /// | elsewhere | after deadline and settle time | indeterminate, and an outside move |
 public final class Settler {
@@ -70,17 +72,20 @@ public final class Settler {
       return new Settled.Nothing();
     }
     Optional<Descriptor> seen;
+    boolean atTarget;
+    boolean kept;
     try {
       seen = stableRead(intent);
+      atTarget = digest(seen).equals(Optional.of(intent.target().digest()));
+      kept = atTarget && isKept(intent);
     } catch (RegistryException e) {
       return new Settled.Open(intent, "the registry cannot be read: " + e.getMessage());
     }
-    boolean atTarget = seen.map(Descriptor::digest).equals(Optional.of(intent.target().digest()));
     var now = time.now();
     boolean due = !now.isBefore(intent.settleAfter());
-    if (atTarget && countsAsDone(intent, due)) {
+    if (kept && (due || provesEarly(state, intent, rules, now))) {
       return now.isAfter(intent.authorised().plus(rules.timing().horizon()))
-          ? close(state, tooLate(state, intent, seen.get(), request), null)
+          ? close(state, consistent(state, intent, seen.get(), request), null)
           : close(
               state, List.of(done(intent, Settlement.How.SETTLED, Settlement.Sent.UNKNOWN)), rules);
     }
@@ -95,6 +100,9 @@ public final class Settler {
         intent.kind() == EventKind.ADOPTION || intent.kind() == EventKind.RELOCATION;
     if (leavesNoTrace || Objects.equals(digest, observed)) {
       return close(state, List.of(abandoned(state, intent, request)), null);
+    }
+    if (atTarget) {
+      return close(state, consistent(state, intent, seen.get(), request), null);
     }
     return close(state, elsewhere(state, intent, seen.orElse(null), request), null);
   }
@@ -138,21 +146,26 @@ public final class Settler {
         .build();
   }
 
-  /// An adoption is done only when its bundle is kept, and its tag shows the target from the start: reading the tag
-  /// proves nothing about the keep-tag.
-  private boolean countsAsDone(OpenIntent intent, boolean due) {
-    if (intent.kind() != EventKind.ADOPTION) {
-      return true;
-    }
-    try {
-      var kept = registry.head(intent.location().keep(intent.sequence()).reference());
-      return due && kept.map(Descriptor::digest).equals(Optional.of(intent.target().digest()));
-    } catch (RegistryException e) {
-      return false;
-    }
+  /// Whether the target at the tag proves that the move was made while its mover may still be at it. It does not where
+  /// the tag showed the target from the start (an adoption, a relocation, a move to what was moved there outside), nor
+  /// while the answer may be an old one, of before the change that the chain ends with.
+  private static boolean provesEarly(
+      AliasState state, OpenIntent intent, Rules rules, Instant now) {
+    boolean fromTheStart =
+        intent.kind() == EventKind.ADOPTION
+            || intent.target().digest().equals(state.observedDigest());
+    return !fromTheStart && !now.isBefore(Writer.oldUntil(state, rules.timing()));
   }
 
-  private List<Event> tooLate(
+  /// A move is done only when its bundle is kept. The keep-tag comes before the PUT: where it is not there, the tag was
+  /// moved by somebody else.
+  private boolean isKept(OpenIntent intent) {
+    return digest(registry.head(intent.location().keep(intent.sequence()).reference()))
+        .equals(Optional.of(intent.target().digest()));
+  }
+
+  /// The tag is at the target, and it cannot be said that this intent brought it there.
+  private List<Event> consistent(
       AliasState state, OpenIntent intent, Descriptor seen, String request) {
     var outside =
         new Change(

@@ -1,5 +1,6 @@
 package io.tagtrail.core.promotion;
 
+import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.OpenIntent;
 import io.tagtrail.core.model.Alias;
@@ -11,6 +12,7 @@ import io.tagtrail.core.registry.Manifest;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.core.registry.RegistryException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +51,15 @@ final class Writer {
   ///
   /// @param previous what the tag must still resolve to before the PUT
   /// @param deadlineNanos the deadline by the clock that never jumps
+  /// @param oldUntil until when the registry may still answer with what was before the change before this one
   record Job(
       Alias alias,
       OpenIntent intent,
       Manifest manifest,
       @Nullable Digest previous,
       Timing timing,
-      long deadlineNanos) {
+      long deadlineNanos,
+      Instant oldUntil) {
     Location location() {
       return intent.location();
     }
@@ -113,8 +117,11 @@ final class Writer {
     String last = problem == null ? "" : String.valueOf(problem.getMessage());
     while (true) {
       try {
+        // An old answer can show the target too, if it was there a moment ago. After a PUT that the registry took, it
+        // is no matter; after one of which nobody knows, it would be taken for a success.
+        boolean mayBeOld = problem != null && time.now().isBefore(job.oldUntil());
         var head = digest(registry.head(job.location().reference()));
-        if (job.manifest().digest().equals(head)) {
+        if (job.manifest().digest().equals(head) && !mayBeOld) {
           return new Written.ReadBack();
         }
         boolean refused =
@@ -134,6 +141,12 @@ final class Writer {
       time.pause(wait);
       wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
     }
+  }
+
+  /// Until when a registry may still serve what was there before the change that the chain ends with.
+  static Instant oldUntil(AliasState state, Timing timing) {
+    var observed = state.observed();
+    return observed == null ? Instant.MIN : observed.since().plus(timing.settle());
   }
 
   private static String shown(@Nullable Digest head) {
