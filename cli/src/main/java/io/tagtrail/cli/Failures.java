@@ -1,0 +1,93 @@
+package io.tagtrail.cli;
+
+import io.tagtrail.cli.out.Page;
+import io.tagtrail.cli.out.Style;
+import io.tagtrail.cli.show.Labels;
+import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.core.model.Text;
+import io.tagtrail.core.registry.RegistryException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Says what failed, in words for the person who has to do something about it.
+final class Failures {
+  private static final int MESSAGE_BYTES = 2000;
+
+  private Failures() {}
+
+  static ExitCode report(Session session, Throwable failure, @Nullable String command) {
+    var code = ExitCode.of(failure);
+    session.say(page -> write(page, code, failure, command));
+    if (session.debug()) {
+      var trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      session.say(page -> trace.toString().lines().forEach(page::line));
+    }
+    return code;
+  }
+
+  private static void write(
+      Page page, ExitCode code, Throwable failure, @Nullable String command) {
+    var message = Text.clipped(Objects.toString(failure.getMessage(), ""), MESSAGE_BYTES);
+    switch (code) {
+      case INTERNAL ->
+          page.line(
+              Style.RED,
+              "internal error, please report: %s%s"
+                  .formatted(
+                      failure.getClass().getSimpleName(),
+                      message.isEmpty() ? "" : ": " + Text.clipped(message, 300)));
+      case USAGE -> {
+        page.line(Style.RED, "error: " + message);
+        page.line("nothing was changed; see tagtrail %s--help".formatted(prefix(command)));
+      }
+      case UNFINISHED -> {
+        page.line(Style.RED, "error: " + (message.isEmpty() ? "interrupted" : message));
+        page.line("next: tagtrail settle shows and settles what has no outcome yet");
+      }
+      case CORRUPT -> {
+        page.line(Style.RED, "error: the ledger does not verify: " + message);
+        page.line("nothing was changed; next: keep a copy of it, then tagtrail ledger check");
+      }
+      case OK, REFUSED, CONFLICT, NOT_FOUND, UNAVAILABLE, MOVED_OUTSIDE -> {
+        page.line(Style.RED, "error: " + of(failure) + message);
+        next(page, failure);
+      }
+    }
+  }
+
+  private static String prefix(@Nullable String command) {
+    return command == null ? "" : command + " ";
+  }
+
+  private static String of(Throwable failure) {
+    return switch (failure) {
+      case RegistryException e -> {
+        var status = e.status() == 0 ? "" : " (status " + e.status() + ")";
+        yield Labels.failure(e) + status + ": ";
+      }
+      case LedgerException e -> "ledger: ";
+      default -> "";
+    };
+  }
+
+  private static void next(Page page, Throwable failure) {
+    switch (failure) {
+      case RegistryException e -> {
+        switch (e.kind()) {
+          case UNAVAILABLE ->
+              page.line("next: try again when it answers; tagtrail get shows what the ledger knows");
+          case DENIED ->
+              page.line("next: check the credentials for this registry (docker login, or tagtrail.yaml)");
+          case NOT_FOUND, LYING, REJECTED ->
+              page.line("next: look at what the registry has; nothing moved");
+        }
+      }
+      case LedgerException e ->
+          page.line("nobody is told of a move that has no record; next: mend that, then tagtrail settle");
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.tagtrail.cli;
+
+import io.tagtrail.cli.show.StatusPage;
+import io.tagtrail.cli.show.StatusTree;
+import io.tagtrail.core.ledger.ActiveStop;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.server.Tagtrail;
+import io.tagtrail.server.Told;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `tagtrail get ALIAS`
+@Command(
+    name = "get",
+    description = "What it is now, what it was, whether that is true, and where back to is safe.")
+final class GetCommand extends Verb {
+  @Parameters(index = "0", paramLabel = "ALIAS", description = "application/environment, or a location")
+  String alias = "";
+
+  @Option(names = "--offline", description = "does not ask the registry: then nothing is called safe")
+  boolean offline;
+
+  GetCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    try (var tagtrail = session().open()) {
+      var target = tagtrail.alias(alias);
+      session().lasting("asking the registry");
+      var status = tagtrail.status(target, !offline);
+      session()
+          .answer(
+              page ->
+                  new StatusPage(
+                          page, status, tagtrail::tell, hold -> setBy(tagtrail, target, hold))
+                      .write(),
+              () -> StatusTree.of(status, tagtrail::tell));
+      return status.state().isGoverned() ? ExitCode.OK : ExitCode.NOT_FOUND;
+    }
+  }
+
+  private static Optional<Told> setBy(Tagtrail tagtrail, Alias alias, ActiveStop hold) {
+    return tagtrail.history(alias, true, hold.index() + 1, 1).stream()
+        .filter(told -> told.entry().index() == hold.index())
+        .findFirst();
+  }
+}

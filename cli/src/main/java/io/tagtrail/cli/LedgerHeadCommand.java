@@ -1,0 +1,37 @@
+package io.tagtrail.cli;
+
+import io.tagtrail.core.json.ObjectBuilder;
+import picocli.CommandLine.Command;
+
+/// `tagtrail ledger head`
+@Command(name = "head", description = "The log as a whole: size and root; note it elsewhere to compare later.")
+final class LedgerHeadCommand extends Verb {
+  LedgerHeadCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    try (var tagtrail = session().open()) {
+      var head = tagtrail.head();
+      long pending = tagtrail.pending();
+      session()
+          .answer(
+              page ->
+                  page.row("ledger", head.origin())
+                      .row("entries", Long.toString(head.size()))
+                      .row("root", head.root().toString())
+                      .row("newest", head.time().toString())
+                      .row("pending", pending + " records to attach"),
+              () ->
+                  new ObjectBuilder()
+                      .put("origin", head.origin())
+                      .put("size", head.size())
+                      .putText("root", head.root())
+                      .put("time", head.time())
+                      .put("pending", pending)
+                      .build());
+      return ExitCode.OK;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.tagtrail.cli;
+
+import io.tagtrail.cli.show.CheckedPage;
+import io.tagtrail.cli.show.Trees;
+import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.server.Checked;
+import io.tagtrail.server.Tagtrail;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Looks at the tags of aliases, one after another; one whose registry fails does not hide the others.
+final class Looking {
+  private final Session session;
+  private final Tagtrail tagtrail;
+
+  Looking(Session session, Tagtrail tagtrail) {
+    this.session = session;
+    this.tagtrail = tagtrail;
+  }
+
+  List<Alias> named(List<String> texts) {
+    return texts.stream().map(tagtrail::alias).toList();
+  }
+
+  ExitCode at(List<Alias> aliases, String nothing) throws InterruptedException {
+    var all = new ArrayList<Checked>();
+    var code = ExitCode.OK;
+    for (var alias : aliases) {
+      session.lasting("looking at " + alias);
+      var checked = look(alias);
+      all.add(checked);
+      code = code.worse(ExitCode.of(checked.result()));
+    }
+    session.answer(
+        page -> {
+          if (all.isEmpty()) {
+            page.line(nothing);
+          }
+          all.forEach(each -> CheckedPage.write(page, each));
+        },
+        () ->
+            new ObjectBuilder().put("checked", Trees.list(all, CheckedPage::tree)).build());
+    return code;
+  }
+
+  private Checked look(Alias alias) throws InterruptedException {
+    try {
+      return tagtrail.check(alias);
+    } catch (RegistryException e) {
+      return new Checked(alias, new Checked.Result.Away(String.valueOf(e.getMessage())));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.tagtrail.cli;
+
+import io.tagtrail.cli.out.Style;
+import io.tagtrail.cli.show.BoardPage;
+import io.tagtrail.cli.show.OutcomePage;
+import io.tagtrail.cli.show.OutcomeTree;
+import io.tagtrail.core.history.Status;
+import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.server.Tagtrail;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what became of a move, with the whole channel map of the application, and then works off the outbox. Nothing
+/// that fails after the move makes it a failure.
+final class MoveReport {
+  private static final int DELIVERED = 10;
+
+  private final Session session;
+  private final Tagtrail tagtrail;
+  private final Alias alias;
+
+  MoveReport(Session session, Tagtrail tagtrail, Alias alias) {
+    this.session = session;
+    this.tagtrail = tagtrail;
+    this.alias = alias;
+  }
+
+  ExitCode of(Outcome outcome) {
+    boolean moved = outcome instanceof Outcome.Moved;
+    List<Status> board = moved ? board() : List.of();
+    var code = ExitCode.of(outcome);
+    if (session.isTable() && code != ExitCode.OK) {
+      session.say(page -> new OutcomePage(page, alias, session.now()).write(outcome, null));
+    } else {
+      session.answer(
+          page -> {
+            new OutcomePage(page, alias, session.now()).write(outcome, before(board));
+            if (!board.isEmpty()) {
+              page.blank();
+              BoardPage.channels(page, board, alias);
+            }
+          },
+          () -> OutcomeTree.of(alias, outcome, board, tagtrail::tell));
+    }
+    if (moved) {
+      deliver(session, tagtrail);
+    }
+    return code;
+  }
+
+  private @Nullable Entry before(List<Status> board) {
+    return board.stream()
+        .filter(status -> status.state().alias().equals(alias))
+        .findFirst()
+        .map(Status::before)
+        .orElse(null);
+  }
+
+  private List<Status> board() {
+    try {
+      return tagtrail.board(false).stream()
+          .filter(status -> status.state().alias().application().equals(alias.application()))
+          .toList();
+    } catch (LedgerException | RegistryException e) {
+      note(session, "the other environments cannot be shown: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /// What fails stays in the outbox and is tried again.
+  static void deliver(Session session, Tagtrail tagtrail) {
+    try {
+      session.lasting("attaching the record to the bundle");
+      var report = tagtrail.deliver(DELIVERED);
+      if (report.failed() > 0) {
+        note(
+            session,
+            "the record on the bundle is pending (%d): %s; tagtrail settle tries again"
+                .formatted(report.failed(), report.problem()));
+      }
+    } catch (LedgerException | RegistryException e) {
+      note(session, "the record on the bundle is pending: " + e.getMessage());
+    } finally {
+      session.endProgress();
+    }
+  }
+
+  private static void note(Session session, String text) {
+    session.say(page -> page.line(Style.YELLOW, "note: " + text));
+  }
+}

@@ -1,0 +1,109 @@
+package io.tagtrail.cli;
+
+import io.tagtrail.cli.out.Format;
+import io.tagtrail.cli.out.JsonText;
+import io.tagtrail.cli.out.Page;
+import io.tagtrail.cli.out.ProgressLine;
+import io.tagtrail.cli.out.YamlText;
+import io.tagtrail.core.json.Json;
+import io.tagtrail.core.promotion.Step;
+import io.tagtrail.server.Tagtrail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// One call of the command line: what its verb reads from and answers to.
+final class Session {
+  private final CliContext context;
+  private final TagtrailCommand options;
+  private final ProgressLine progress;
+
+  Session(CliContext context, TagtrailCommand options) {
+    this.context = context;
+    this.options = options;
+    this.progress = new ProgressLine(context.err(), context.errTerminal(), context.width());
+  }
+
+  CliContext context() {
+    return context;
+  }
+
+  Backend backend() {
+    return context.backend();
+  }
+
+  Globals globals() {
+    return Globals.of(options.config, context.workingDirectory(), context.environment());
+  }
+
+  Instant now() {
+    return context.clock().instant();
+  }
+
+  boolean debug() {
+    return options.debug;
+  }
+
+  boolean isTable() {
+    return options.format == Format.TABLE;
+  }
+
+  Tagtrail open() {
+    return backend().open(globals(), progress::at, this::reached);
+  }
+
+  private void reached(Step step) {
+    progress.at("done: " + step.name().toLowerCase(Locale.ROOT).replace('_', ' '), 0, 0);
+  }
+
+  /// From now on it is said when something lasts.
+  void lasting(String doing) {
+    progress.start(doing);
+  }
+
+  void endProgress() {
+    progress.close();
+  }
+
+  /// Answers: as a page for people, or the tree for programs.
+  void answer(Consumer<Page> page, Supplier<? extends Json> tree) {
+    endProgress();
+    var text =
+        switch (options.format) {
+          case TABLE -> paged(page, context.terminal());
+          case JSON -> JsonText.of(tree.get());
+          case YAML -> YamlText.of(tree.get());
+        };
+    context.out().print(text);
+    context.out().flush();
+  }
+
+  /// Says something that is not the answer.
+  void say(Consumer<Page> page) {
+    endProgress();
+    context.err().print(paged(page, context.errTerminal()));
+    context.err().flush();
+  }
+
+  private String paged(Consumer<Page> content, boolean terminal) {
+    boolean colours = terminal && context.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    var page = new Page(context.width(), colours);
+    content.accept(page);
+    return page.text();
+  }
+
+  /// Asks a person; no where nobody is there to ask or nothing is answered.
+  boolean confirmed(String question) {
+    endProgress();
+    say(page -> page.line(question + " [y/N]"));
+    try {
+      var answer = context.in().readLine();
+      return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.tagtrail.cli;
+
+import io.tagtrail.cli.out.Style;
+import io.tagtrail.cli.show.EntryTree;
+import io.tagtrail.cli.show.Trees;
+import io.tagtrail.core.json.Json;
+import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.promotion.Stops;
+import io.tagtrail.server.Ask;
+import io.tagtrail.server.Tagtrail;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/// What setting and releasing a stop have in common.
+abstract class StopVerb extends Verb {
+  @Mixin CallerOptions caller = new CallerOptions();
+
+  StopVerb(Session session) {
+    super(session);
+  }
+
+  /// Answers with what came of it; having nothing to do is no failure.
+  final ExitCode answer(Tagtrail tagtrail, Stops.Result result, String what, String done) {
+    session()
+        .answer(
+            page -> {
+              switch (result) {
+                case Stops.Result.Recorded recorded ->
+                    page.line(
+                        Style.BOLD,
+                        "%s %s (entry %d)"
+                            .formatted(what, done, recorded.entries().getLast().index()));
+                case Stops.Result.There there ->
+                    page.line(
+                        "%s %s already, since %s (entry %d): nothing was written"
+                            .formatted(what, done, there.stop().since(), there.stop().index()));
+                case Stops.Result.Nothing nothing ->
+                    page.line(what + ": there is nothing to release; nothing was written");
+              }
+            },
+            () -> tree(tagtrail, result, what));
+    return ExitCode.OK;
+  }
+
+  private static Json.Obj tree(Tagtrail tagtrail, Stops.Result result, String what) {
+    var out = new ObjectBuilder().put("what", what);
+    return switch (result) {
+      case Stops.Result.Recorded recorded ->
+          out.put("outcome", "recorded")
+              .put(
+                  "entries",
+                  Trees.list(recorded.entries(), entry -> EntryTree.of(tagtrail.tell(entry))))
+              .build();
+      case Stops.Result.There there ->
+          out.put("outcome", "there")
+              .put("stop", EntryTree.stop(there.stop()))
+              .put("entries", Trees.list(List.of(), EntryTree::of))
+              .build();
+      case Stops.Result.Nothing nothing ->
+          out.put("outcome", "nothing")
+              .put("entries", Trees.list(List.of(), EntryTree::of))
+              .build();
+    };
+  }
+
+  final Ask ask(@Nullable String reason) {
+    return caller.ask(session(), reason, false);
+  }
+}

@@ -1,0 +1,37 @@
+package io.tagtrail.cli;
+
+import io.tagtrail.cli.out.Format;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The top of the command line: the options that every verb has.
+@Command(
+    name = "tagtrail",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = VersionCommand.Text.class,
+    description = "Moves environment tags in OCI registries as governed, recorded, provable events.",
+    sortOptions = false,
+    usageHelpAutoWidth = false,
+    showEndOfOptionsDelimiterInUsageHelp = false)
+final class TagtrailCommand {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "the configuration; else TAGTRAIL_CONFIG, else tagtrail.yaml here or in a folder above")
+  @Nullable String config;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      scope = ScopeType.INHERIT,
+      description = "table, json or yaml")
+  Format format = Format.TABLE;
+
+  @Option(names = "--debug", scope = ScopeType.INHERIT, description = "stack traces of failures")
+  boolean debug;
+}

@@ -1,0 +1,62 @@
+package io.tagtrail.cli;
+
+import java.util.Collection;
+import java.util.List;
+import picocli.CommandLine;
+
+/// The verbs by name. Only those that a call needs are made: each class that is not loaded is time that a person does
+/// not wait.
+final class Verbs {
+  /// All of them, in the order in which the help shows them.
+  static final List<String> NAMES =
+      List.of(
+          "get", "history", "list", "resolve", "search", "verify", "promote", "rollback", "adopt",
+          "hold", "unhold", "block", "unblock", "check", "settle", "init", "config", "ledger",
+          "completion", "version");
+
+  private Verbs() {}
+
+  static CommandLine commandLine(
+      Session session, TagtrailCommand top, Collection<String> names) {
+    var commandLine = new CommandLine(top);
+    for (var name : names) {
+      commandLine.addSubcommand(name, make(session, name));
+    }
+    return commandLine;
+  }
+
+  private static Object make(Session session, String name) {
+    return switch (name) {
+      case "get" -> new GetCommand(session);
+      case "history" -> new HistoryCommand(session);
+      case "list" -> new ListCommand(session);
+      case "resolve" -> new ResolveCommand(session);
+      case "search" -> new SearchCommand(session);
+      case "verify" -> new VerifyCommand(session);
+      case "promote" -> new PromoteCommand(session);
+      case "rollback" -> new RollbackCommand(session);
+      case "adopt" -> new AdoptCommand(session);
+      case "hold" -> new HoldCommand(session);
+      case "unhold" -> new UnholdCommand(session);
+      case "block" -> new BlockCommand(session);
+      case "unblock" -> new UnblockCommand(session);
+      case "check" -> new CheckCommand(session);
+      case "settle" -> new SettleCommand(session);
+      case "init" -> new InitCommand(session);
+      case "config" ->
+          new CommandLine(new ConfigCommand(session))
+              .addSubcommand("check", new ConfigCheckCommand(session))
+              .addSubcommand("apply", new ConfigApplyCommand(session))
+              .addSubcommand("schema", new ConfigSchemaCommand(session));
+      case "ledger" ->
+          new CommandLine(new LedgerCommand(session))
+              .addSubcommand("head", new LedgerHeadCommand(session))
+              .addSubcommand("check", new LedgerCheckCommand(session))
+              .addSubcommand("rebuild", new LedgerRebuildCommand(session))
+              .addSubcommand("erase", new LedgerEraseCommand(session));
+      case "completion" -> new CompletionCommand(session);
+      case "version" -> new VersionCommand(session);
+      default -> throw new IllegalArgumentException("no such verb: " + name);
+    };
+  }
+}

@@ -1,0 +1,138 @@
+package io.tagtrail.cli.show;
+
+import io.tagtrail.core.event.Change;
+import io.tagtrail.core.history.Live;
+import io.tagtrail.core.history.Status;
+import io.tagtrail.core.ledger.ActiveStop;
+import io.tagtrail.core.model.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Something about an alias that somebody has to know before anything else.
+///
+/// @param text one sentence
+public record Problem(Kind kind, String text) {
+  /// The kinds; the names are part of the JSON form.
+  public enum Kind {
+    REGISTRY_AWAY,
+    MOVED_OUTSIDE,
+    UNFINISHED,
+    BLOCKED,
+    NOT_GOVERNED;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String words() {
+      return label().replace('-', ' ');
+    }
+  }
+
+  /// The problems of an alias, the one that changes the meaning of all others first.
+  public static List<Problem> of(Status status) {
+    var problems = new ArrayList<Problem>();
+    var alias = status.state().alias();
+    if (status.live() instanceof Live.Away away) {
+      problems.add(
+          new Problem(
+              Kind.REGISTRY_AWAY,
+              "the live check failed, so what follows is the ledger's word alone and nothing is"
+                  + " known to be safe: "
+                  + away.why()));
+    }
+    if (!status.state().isGoverned()) {
+      problems.add(
+          new Problem(Kind.NOT_GOVERNED, alias + " is not in the ledger yet: adopt or promote it"));
+    }
+    var outside = outside(status);
+    if (outside != null) {
+      problems.add(new Problem(Kind.MOVED_OUTSIDE, outside));
+    }
+    var intent = status.state().intent();
+    if (intent != null) {
+      problems.add(
+          new Problem(
+              Kind.UNFINISHED,
+              "%s #%d to %s was authorised %s and has no outcome yet (tagtrail settle %s)"
+                  .formatted(
+                      intent.kind().label(),
+                      intent.sequence(),
+                      Labels.digest(intent.target().digest()),
+                      Labels.when(intent.authorised(), status.asOf()),
+                      alias)));
+    }
+    blockOf(status, status.state().governedDigest())
+        .forEach(
+            block ->
+                problems.add(
+                    new Problem(
+                        Kind.BLOCKED,
+                        "the current bundle %s is blocked since %s"
+                            .formatted(
+                                Labels.digest(block.bundle()),
+                                Labels.when(block.since(), status.asOf())))));
+    return List.copyOf(problems);
+  }
+
+  private static List<ActiveStop> blockOf(Status status, @Nullable Digest bundle) {
+    return bundle == null
+        ? List.of()
+        : status.blocks().stream().filter(block -> bundle.equals(block.bundle())).toList();
+  }
+
+  private static @Nullable String outside(Status status) {
+    var state = status.state();
+    var governed = Labels.digest(state.governedDigest());
+    return switch (status.live()) {
+      case Live.Differs differs ->
+          "the tag is %s, Tagtrail made it %s%s"
+              .formatted(
+                  Labels.digest(differs.actual()),
+                  governed,
+                  Objects.equals(differs.actual(), state.observedDigest())
+                      ? recorded(status)
+                      : "; this is not on record yet (tagtrail check %s)".formatted(state.alias()));
+      case Live.Agrees agrees when state.movedOutside() ->
+          "it was %s, and shows the governed bundle again; this is not on record yet (tagtrail check %s)"
+              .formatted(Labels.digest(state.observedDigest()), state.alias());
+      case Live.Agrees agrees -> null;
+      case Live.Away away -> byLedger(status, governed);
+      case Live.NotAsked notAsked -> byLedger(status, governed);
+    };
+  }
+
+  private static @Nullable String byLedger(Status status, String governed) {
+    var state = status.state();
+    return state.movedOutside()
+        ? "the tag was last seen as %s, Tagtrail made it %s%s"
+            .formatted(Labels.digest(state.observedDigest()), governed, recorded(status))
+        : null;
+  }
+
+  private static String recorded(Status status) {
+    var entry = status.outside();
+    if (entry == null) {
+      return "";
+    }
+    var change = entry.event().needChange();
+    return " (#%d, seen %s%s)"
+        .formatted(
+            change.sequence(),
+            Labels.when(entry.event().time(), status.asOf()),
+            taken(change.note()));
+  }
+
+  private static String taken(Change.@Nullable Note note) {
+    return switch (note) {
+      case TAG_DELETED -> "; the tag was deleted";
+      case LATE_OWN_WRITE -> "; most likely a write of our own that landed late";
+      case RECOGNISED_BREAK_GLASS -> "; most likely somebody used a keep-tag";
+      case CLAIMED_BEFORE_ADOPTION, SUPERSEDED -> "";
+      case null -> "";
+    };
+  }
+}

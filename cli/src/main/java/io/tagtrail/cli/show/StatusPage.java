@@ -1,0 +1,260 @@
+package io.tagtrail.cli.show;
+
+import io.tagtrail.cli.out.Page;
+import io.tagtrail.cli.out.Style;
+import io.tagtrail.core.event.Stop;
+import io.tagtrail.core.history.Live;
+import io.tagtrail.core.history.Status;
+import io.tagtrail.core.ledger.ActiveStop;
+import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.policy.RollbackTargets;
+import io.tagtrail.core.policy.RollbackTargets.Verdict;
+import io.tagtrail.core.policy.Tenure;
+import io.tagtrail.server.Told;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The 3 a.m. answer: the problem first, then what is, what was, whether that is true, what stands in the way, where
+/// back to, and as the last line the command to paste.
+public final class StatusPage {
+  private static final int BLOCKS_SHOWN = 5;
+  private static final int PASSED_OVER_SHOWN = 10;
+
+  private final Page page;
+  private final Status status;
+  private final Function<Entry, Told> tell;
+  private final Function<ActiveStop, Optional<Told>> setBy;
+
+  /// @param setBy the entry that set a hold, where it can be found
+  public StatusPage(
+      Page page,
+      Status status,
+      Function<Entry, Told> tell,
+      Function<ActiveStop, Optional<Told>> setBy) {
+    this.page = page;
+    this.status = status;
+    this.tell = tell;
+    this.setBy = setBy;
+  }
+
+  public void write() {
+    for (var problem : Problem.of(status)) {
+      page.row("PROBLEM", Style.RED, problem.kind().words() + ": " + problem.text());
+    }
+    var location = status.state().location();
+    page.line(
+        Style.BOLD,
+        status.state().alias() + (location == null ? "" : "  at  " + location));
+    now();
+    before();
+    truth();
+    stops();
+    backTo();
+    page.blank();
+    command();
+  }
+
+  private void now() {
+    var entry = status.now();
+    if (entry == null) {
+      page.row("NOW", "nothing is governed here yet");
+      return;
+    }
+    var event = entry.event();
+    page.row("NOW", Labels.bundle(entry) + ", by " + event.kind().label());
+    page.more(Labels.when(event.time(), status.asOf()));
+    var source = event.facts().source();
+    if (source.revision() != null) {
+      page.more(source.revision() + (source.repository() == null ? "" : " of " + source.repository()));
+    }
+    var told = tell.apply(entry);
+    page.more("by " + Labels.mover(told));
+    if (told.reason() != null) {
+      page.more("why: " + told.reason());
+    }
+    var run = Labels.run(event);
+    if (run != null) {
+      page.more("run " + run);
+    }
+    if (event.facts().pipeline().url() != null) {
+      page.more(event.facts().pipeline().url());
+    }
+  }
+
+  private void before() {
+    var entry = status.before();
+    page.row(
+        "BEFORE",
+        entry == null
+            ? "no other bundle is on record"
+            : Labels.bundle(entry)
+                + ", since "
+                + Labels.when(entry.event().time(), status.asOf()));
+  }
+
+  private void truth() {
+    var ledger = Labels.digest(status.state().observedDigest());
+    switch (status.live()) {
+      case Live.Agrees agrees ->
+          page.row(
+              "TRUTH",
+              Style.GREEN,
+              "registry = ledger, seen " + Labels.when(agrees.seen(), status.asOf()));
+      case Live.Differs differs ->
+          page.row(
+              "TRUTH",
+              Style.RED,
+              "the registry says %s, seen %s; the ledger's last promotion or rollback says %s"
+                  .formatted(
+                      Labels.digest(differs.actual()),
+                      Labels.when(differs.seen(), status.asOf()),
+                      Labels.digest(status.state().governedDigest())));
+      case Live.Away away ->
+          page.row(
+              "TRUTH", Style.YELLOW, "UNKNOWN: the registry is away; last on record: " + ledger);
+      case Live.NotAsked notAsked ->
+          page.row(
+              "TRUTH",
+              Style.YELLOW,
+              "UNKNOWN: the registry was not asked; last on record: " + ledger);
+    }
+    page.more(record());
+  }
+
+  private String record() {
+    var task = status.attach();
+    if (task == null) {
+      return status.rules().attach()
+          ? "record on the bundle: none is due"
+          : "record on the bundle: not asked for in this environment";
+    }
+    if (task.done() != null) {
+      return "record on the bundle: attached " + Labels.when(task.done(), status.asOf());
+    }
+    var problem = task.problem();
+    return problem == null
+        ? "record on the bundle: PENDING, not tried yet"
+        : "record on the bundle: PENDING, tried %d times in vain: %s"
+            .formatted(task.attempts(), problem);
+  }
+
+  private void stops() {
+    var label = "STOPS";
+    for (var hold : status.state().holdsAt(status.asOf())) {
+      page.row(label, Style.YELLOW, hold(hold));
+      label = "";
+      var told = setBy.apply(hold);
+      if (told.isPresent()) {
+        var reason = told.get().reason();
+        page.more("  by " + Labels.mover(told.get()) + (reason == null ? "" : ": " + reason));
+      }
+    }
+    var intent = status.state().intent();
+    if (intent != null) {
+      page.row(
+          label,
+          Style.YELLOW,
+          "unfinished move #%d to %s; settled at the earliest %s"
+              .formatted(
+                  intent.sequence(),
+                  Labels.digest(intent.target().digest()),
+                  Labels.when(intent.settleAfter(), status.asOf())));
+      label = "";
+    }
+    int shown = 0;
+    for (var block : status.blocks()) {
+      if (++shown > BLOCKS_SHOWN) {
+        page.more("and %d more blocks".formatted(status.blocks().size() - BLOCKS_SHOWN));
+        break;
+      }
+      page.row(
+          label,
+          Style.YELLOW,
+          "bundle %s is blocked since %s"
+              .formatted(
+                  Labels.digest(block.bundle()), Labels.when(block.since(), status.asOf())));
+      label = "";
+    }
+    if (!label.isEmpty()) {
+      page.row(label, "none");
+    }
+  }
+
+  private String hold(ActiveStop hold) {
+    var what =
+        hold.scope() == Stop.Scope.ALL
+            ? "hold on ALL moves, rollbacks too,"
+            : "hold on forward moves (rollbacks go through)";
+    var until = hold.until();
+    return what
+        + " since "
+        + Labels.when(hold.since(), status.asOf())
+        + (until == null ? "" : ", until " + Labels.when(until, status.asOf()));
+  }
+
+  private void backTo() {
+    var answer = status.backTo();
+    if (answer == null) {
+      page.row("BACK TO", "nothing: no bundle was ever governed-live here");
+      return;
+    }
+    var target = answer.target();
+    if (target == null) {
+      page.row("BACK TO", Style.RED, "NOTHING that was live here can be gone back to");
+    } else {
+      boolean safe = target.verdict() == Verdict.SAFE;
+      page.row(
+          "BACK TO",
+          safe ? Style.GREEN : Style.YELLOW,
+          (safe ? "SAFE     " : "UNKNOWN  ") + name(target.tenure()));
+      page.more(target.why());
+    }
+    passedOver(answer);
+  }
+
+  private void passedOver(RollbackTargets.Answer answer) {
+    int shown = 0;
+    for (var candidate : answer.passedOver()) {
+      if (++shown > PASSED_OVER_SHOWN) {
+        page.more("and %d more (-o json)".formatted(answer.passedOver().size() - PASSED_OVER_SHOWN));
+        break;
+      }
+      var verdict = candidate.verdict() == Verdict.REJECTED ? "not " : "unknown ";
+      page.more(verdict + name(candidate.tenure()) + ": " + candidate.why());
+    }
+  }
+
+  private static String name(Tenure tenure) {
+    if (tenure.isClaimed()) {
+      return Labels.digest(tenure.digest()) + " (#0, claimed at the adoption)";
+    }
+    return Labels.bundle(tenure.entry());
+  }
+
+  private void command() {
+    var alias = status.state().alias().toString();
+    if (!status.state().isGoverned()) {
+      page.command("tagtrail", "adopt", alias);
+      return;
+    }
+    boolean allHeld =
+        status.state().holdsAt(status.asOf()).stream()
+            .anyMatch(hold -> hold.scope() == Stop.Scope.ALL);
+    if (allHeld) {
+      page.command("tagtrail", "unhold", alias, "--reason", "…");
+      return;
+    }
+    var to = rollbackTo(status.backTo());
+    if (to == null) {
+      page.command("tagtrail", "history", alias);
+    } else {
+      page.command("tagtrail", "rollback", alias, "--to", to, "--reason", "…");
+    }
+  }
+
+  private static @Nullable String rollbackTo(RollbackTargets.@Nullable Answer answer) {
+    var target = answer == null ? null : answer.target();
+    return target == null ? null : "#" + target.tenure().sequence();
+  }
+}

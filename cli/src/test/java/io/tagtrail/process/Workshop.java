@@ -1,0 +1,147 @@
+package io.tagtrail.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagtrail.cli.CliContext;
+import io.tagtrail.cli.LocalBackend;
+import io.tagtrail.cli.Main;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.Repository;
+import io.tagtrail.core.model.Tag;
+import io.tagtrail.store.SqliteLedger;
+import io.tagtrail.testkit.registry.Artifacts;
+import io.tagtrail.testkit.registry.RawPusher;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A folder with a configuration and a ledger, before some registry; verbs run in this process or in one of their own.
+public final class Workshop {
+  private final Path folder;
+  private final RawPusher pusher;
+  private final String host;
+
+  /// What a verb ended with and printed.
+  public record Ran(int exit, String out, String err) {
+    public Ran ok() {
+      assertThat(exit).as(out + err).isZero();
+      return this;
+    }
+  }
+
+  /// @param applications how many aliases there are in each environment: app0, app1, …
+  public Workshop(Path folder, String host, int applications) throws IOException {
+    this.folder = folder;
+    this.host = host;
+    this.pusher = new RawPusher(URI.create("http://" + host));
+    Files.createDirectories(folder);
+    var config =
+        new StringBuilder(
+            """
+            ledger: {path: ledger, durable: true}
+            environments:
+              dev:
+                write: {deadline: 5s, settle: 300ms, patience: 1s, supersede: 500ms}
+              prod:
+                required: []
+                write: {deadline: 2s, settle: 300ms, patience: 1s, supersede: 500ms}
+            applications:
+            """);
+    for (int i = 0; i < applications; i++) {
+      config.append(
+          "  app%d: {location: '%s/work/app%d:{environment}'}\n".formatted(i, host, i));
+    }
+    Files.writeString(folder.resolve("tagtrail.yaml"), config.toString());
+    run("init").ok();
+  }
+
+  /// Pushes the n-th sample bundle where the application's tags are.
+  public Digest push(String application, int n) {
+    var bundle = Artifacts.sample(n);
+    pusher.push(repository(application), new Tag("build-" + n), bundle);
+    return bundle.digest();
+  }
+
+  public Repository repository(String application) {
+    return new Repository(host, "work/" + application);
+  }
+
+  /// What a tag resolves to, asked without the client under test.
+  public Digest tag(String application, String tag) {
+    return pusher.get(repository(application), tag).orElseThrow().digest();
+  }
+
+  /// Moves a tag without Tagtrail.
+  public void moveOutside(String application, String tag, int n) {
+    pusher.push(repository(application), new Tag(tag), Artifacts.sample(n));
+  }
+
+  public SqliteLedger ledger() {
+    return SqliteLedger.open(folder.resolve("ledger"), InstantSource.system());
+  }
+
+  /// Runs a verb in this process.
+  public Ran run(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int exit =
+        Main.run(
+            arguments,
+            new CliContext(
+                new BufferedReader(new StringReader("")),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Map.of("USER", "tester"),
+                folder,
+                false,
+                false,
+                false,
+                80,
+                InstantSource.system(),
+                new LocalBackend()));
+    return new Ran(exit, out.toString(), err.toString());
+  }
+
+  /// Starts a verb in a process of its own.
+  public Process start(Class<?> main, Map<String, String> environment, String... arguments)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx128m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    var mine = new LinkedHashMap<>(environment);
+    mine.put("USER", "tester");
+    builder.environment().putAll(mine);
+    builder.environment().remove("CI");
+    return builder.start();
+  }
+
+  /// Waits for a process and takes what it printed.
+  public static Ran end(Process process) throws IOException, InterruptedException {
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ran(process.exitValue(), out, err);
+  }
+}

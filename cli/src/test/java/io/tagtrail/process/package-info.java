@@ -1,0 +1,5 @@
+/// The real process: killed at every step, and two at once.
+@NullMarked
+package io.tagtrail.process;
+
+import org.jspecify.annotations.NullMarked;
