@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Several batches on their way into one transaction. Each is judged whole, in memory, before anything of it is
-/// written, so that a bad one leaves no trace and the others go on.
+/// Several batches on their way into one transaction. Each is judged whole, in memory, before
+/// anything of it is written, so that a bad one leaves no trace and the others go on.
 final class Append {
   /// An entry that was judged good, with the bytes to write.
   private record Leaf(Entry entry, Hash hash, byte[] body) {}
@@ -46,7 +46,8 @@ final class Append {
 
   /// Judges a batch and takes it in if it is good.
   ///
-  /// @throws RuntimeException as [io.tagtrail.core.ledger.Ledger#append] says; then the batch is not in
+  /// @throws RuntimeException as [io.tagtrail.core.ledger.Ledger#append] says; then the batch is
+  ///   not in
   Appended judge(Batch batch) throws SQLException {
     for (var expected : batch.expected()) {
       long actual = state(expected.stream()).version();

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Group commit: threads queue their batches; one of them leads and commits all that wait in one transaction. A disk
-/// that syncs 500 times a second then takes thousands of entries. Nobody is answered before the commit, so what was
-/// answered comes before what is begun afterwards.
+/// Group commit: threads queue their batches; one of them leads and commits all that wait in one
+/// transaction. A disk that syncs 500 times a second then takes thousands of entries. Nobody is
+/// answered before the commit, so what was answered comes before what is begun afterwards.
 final class Appender {
   private static final int GROUP = 256;
   private static final int KNOWN_STREAMS = 4096;
@@ -77,7 +77,8 @@ final class Appender {
         }
       } else {
         LockSupport.park(this);
-        // A commit under way cannot be called back: the interrupt is handed on when it has answered.
+        // A commit under way cannot be called back: the interrupt is handed on when it has
+        // answered.
         interrupted |= Thread.interrupted();
       }
     }
@@ -125,7 +126,8 @@ final class Appender {
 
   private static void failed(List<Waiting> group, RuntimeException failure) {
     for (var each : group) {
-      // Refusals and conflicts fail too: they may have been judged against a batch that is not there now.
+      // Refusals and conflicts fail too: they may have been judged against a batch that is not
+      // there now.
       each.answer = null;
       each.failure = failure;
     }
@@ -151,7 +153,8 @@ final class Appender {
 
   private Append judged(Db db, List<Waiting> group) throws SQLException {
     var current = Log.read(db);
-    // It changes whenever another connection has committed anything: a process, a tool, a rebuild elsewhere.
+    // It changes whenever another connection has committed anything: a process, a tool, a rebuild
+    // elsewhere.
     long version = db.number("PRAGMA data_version");
     if (version != dataVersion || !current.sameAs(head)) {
       known = forgetful();

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 
 /// Holds everything in the database to the entries, and the entries to each other.
 ///
-/// Entries never change, so most of them are read in parts, without a snapshot that would keep the write-ahead log from
-/// being reset; only the last part and the tables are read in one.
+/// Entries never change, so most of them are read in parts, without a snapshot that would keep the
+/// write-ahead log from being reset; only the last part and the tables are read in one.
 final class Check {
   private static final long PART = 5_000;
   private static final int FILE_PROBLEMS = 50;
@@ -141,8 +141,7 @@ final class Check {
     if (state == null || entries.broken().contains(stream)) {
       return;
     }
-    if (state.version() != version
-        || !Arrays.equals(state.toJson().canonicalBytes(), kept)) {
+    if (state.version() != version || !Arrays.equals(state.toJson().canonicalBytes(), kept)) {
       findings.add(
           Finding.Kind.PROJECTION,
           "the state of %s is not what its entries add up to".formatted(stream));
@@ -166,8 +165,7 @@ final class Check {
             fits = false;
           }
           if (!fits) {
-            findings.add(
-                Finding.Kind.SIDE, "a side record is not what an entry committed to");
+            findings.add(Finding.Kind.SIDE, "a side record is not what an entry committed to");
           }
         });
   }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// How values stand in columns: a digest as its bytes (their number says which algorithm it is), a time as milliseconds
-/// since 1970.
+/// How values stand in columns: a digest as its bytes (their number says which algorithm it is), a
+/// time as milliseconds since 1970.
 final class Columns {
   private static final int SHA256 = 32;
   private static final int SHA512 = 64;
@@ -18,7 +18,8 @@ final class Columns {
     return HexFormat.of().parseHex(digest.hex());
   }
 
-  /// @throws IllegalArgumentException if the bytes are no digest: the row was not written by Tagtrail
+  /// @throws IllegalArgumentException if the bytes are no digest: the row was not written by
+  ///   Tagtrail
   static Digest digest(byte @Nullable [] bytes) {
     var algorithm =
         switch (bytes == null ? 0 : bytes.length) {

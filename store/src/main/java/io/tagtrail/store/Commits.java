@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The commit in a source revision. Flux writes `main@sha1:<hash>` or `refs/heads/main@sha1:<hash>`, and `main/<hash>`
-/// before its version 2; people write the hash alone.
+/// The commit in a source revision. Flux writes `main@sha1:<hash>` or
+/// `refs/heads/main@sha1:<hash>`, and `main/<hash>` before its version 2; people write the hash
+/// alone.
 final class Commits {
   private static final Pattern MARKED = Pattern.compile("(?:.*@)?sha(?:1|256):([0-9a-f]{7,64})");
   private static final Pattern BARE = Pattern.compile("(?:.*/)?([0-9a-f]{40}|[0-9a-f]{64})");

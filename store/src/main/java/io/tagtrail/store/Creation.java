@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 
-/// Makes a ledger: in one transaction, so that there is a whole one or none. A file that is still empty, from a run
-/// that was stopped, is taken over.
+/// Makes a ledger: in one transaction, so that there is a whole one or none. A file that is still
+/// empty, from a run that was stopped, is taken over.
 final class Creation {
   private static final int ORIGIN_BYTES = 255;
 

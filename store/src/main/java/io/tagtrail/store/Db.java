@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One connection and its prepared statements; for one thread at a time. Every result set is closed before a method
-/// returns: one that stays open keeps SQLite from ever starting its write-ahead log anew.
+/// One connection and its prepared statements; for one thread at a time. Every result set is closed
+/// before a method returns: one that stays open keeps SQLite from ever starting its write-ahead log
+/// anew.
 final class Db implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -39,8 +40,7 @@ final class Db implements AutoCloseable {
     return out;
   }
 
-  <T> Optional<T> first(String sql, Row<T> read, @Nullable Object... values)
-      throws SQLException {
+  <T> Optional<T> first(String sql, Row<T> read, @Nullable Object... values) throws SQLException {
     var statement = bound(sql, values);
     try (var rows = statement.executeQuery()) {
       return rows.next() ? Optional.of(read.read(rows)) : Optional.empty();

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the entries in order, one at a time, and holds each to its bytes, its place, its chain, its narrow row and what
-/// it says is kept.
+/// Takes the entries in order, one at a time, and holds each to its bytes, its place, its chain,
+/// its narrow row and what it says is kept.
 final class EntryCheck {
   private static final int KNOWN_DOCUMENTS = 10_000;
 
@@ -32,7 +32,7 @@ final class EntryCheck {
   private final Sequences sequences;
   private final Map<Stream, StreamState> states = new HashMap<>();
   private final Set<Stream> broken = new HashSet<>();
-  private final Set<Digest> kept = new HashSet<>();
+  private final Set<Digest> looked = new HashSet<>();
   private final NamedSum named = new NamedSum();
   private Frontier frontier = Frontier.EMPTY;
   private long next;
@@ -159,8 +159,8 @@ final class EntryCheck {
     }
   }
 
-  /// What was claimed to be live before Tagtrail may be gone by now; what SHA-512 names is not looked up: documents are
-  /// kept under SHA-256.
+  /// What was claimed to be live before Tagtrail may be gone by now; what SHA-512 names is not
+  /// looked up: documents are kept under SHA-256.
   private void documents(Entry entry) throws SQLException {
     if (!entry.event().kind().governs()) {
       return;
@@ -170,14 +170,18 @@ final class EntryCheck {
     if (digest == null
         || !digest.algorithm().equals("sha256")
         || change.note() == Change.Note.CLAIMED_BEFORE_ADOPTION
-        || kept.contains(digest)) {
+        || looked.contains(digest)) {
       return;
     }
     if (!there("SELECT 1 FROM document WHERE digest = ?", digest)) {
       findings.add(
-          Finding.Kind.DOCUMENT, entry.index(), "the manifest of its bundle is not kept: " + digest);
-    } else if (kept.size() < KNOWN_DOCUMENTS) {
-      kept.add(digest);
+          Finding.Kind.DOCUMENT,
+          entry.index(),
+          "the manifest of its bundle is not kept: " + digest);
+    }
+    // Each is said once, at the first entry that needs it.
+    if (looked.size() < KNOWN_DOCUMENTS) {
+      looked.add(digest);
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The narrow row of an entry, by which it is found. A pure function of the entry, so that it can be rebuilt.
+/// The narrow row of an entry, by which it is found. A pure function of the entry, so that it can
+/// be rebuilt.
 record EventRow(
     long index,
     String stream,
@@ -43,7 +44,8 @@ record EventRow(
         governs && key != null ? Columns.bytes(key.key()) : null);
   }
 
-  /// The digests that an entry names: what became live, was authorised, may have been live, or is the subject.
+  /// The digests that an entry names: what became live, was authorised, may have been live, or is
+  /// the subject.
   static Set<Digest> named(Event event) {
     var out = new LinkedHashSet<Digest>();
     var change = event.change();

@@ -6,11 +6,13 @@ import io.tagtrail.core.model.Text;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/// Turns what SQLite reports into what the port throws: which ledger, what happened, what is unchanged, what to do.
+/// Turns what SQLite reports into what the port throws: which ledger, what happened, what is
+/// unchanged, what to do.
 final class Failures {
   private static final int DETAIL_BYTES = 300;
 
-  // Primary result codes of SQLite (https://sqlite.org/rescode.html); the driver gives them as the error code.
+  // Primary result codes of SQLite (https://sqlite.org/rescode.html); the driver gives them as the
+  // error code.
   private static final int PERM = 3;
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
@@ -110,8 +112,7 @@ final class Failures {
     return (e.getErrorCode() & 0xff) == FULL;
   }
 
-  private static LedgerException unavailable(
-      Path file, String doing, String what, SQLException e) {
+  private static LedgerException unavailable(Path file, String doing, String what, SQLException e) {
     return new LedgerException(Kind.UNAVAILABLE, message(file, doing, what, e), e);
   }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param index the entry that it is about, where there is one
 /// @param what a sentence for people
 public record Finding(Kind kind, @Nullable Long index, String what) {
-  /// What is wrong, and so what to do: `PROJECTION` is mended by a rebuild; the others are evidence that the file was
-  /// altered or the disk is failing, and a backup has to be compared.
+  /// What is wrong, and so what to do: `PROJECTION` is mended by a rebuild; the others are evidence
+  /// that the file was altered or the disk is failing, and a backup has to be compared.
   public enum Kind {
     /// The file itself, as SQLite checks it.
     FILE,

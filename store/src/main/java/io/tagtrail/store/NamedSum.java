@@ -4,9 +4,9 @@ import io.tagtrail.core.model.Digest;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/// A sum over the rows of the table `named`, whatever their order: two sets of rows with the same sum are the same but
-/// for an accident of 2^-64. The table is ordered by digest and the entries by index; this compares them in one pass of
-/// each.
+/// A sum over the rows of the table `named`, whatever their order: two sets of rows with the same
+/// sum are the same but for an accident of 2^-64. The table is ordered by digest and the entries by
+/// index; this compares them in one pass of each.
 final class NamedSum {
   private long count;
   private long sum;

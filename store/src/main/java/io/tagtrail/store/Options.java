@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /// How a ledger is opened.
 ///
-/// @param busy how long to wait for another process that writes, before the ledger counts as unavailable
+/// @param busy how long to wait for another process that writes, before the ledger counts as
+///   unavailable
 /// @param readers how many threads may read at once; more wait
 public record Options(Duration busy, int readers) {
   public static final Options DEFAULTS = new Options(Duration.ofSeconds(10), 4);

@@ -24,7 +24,9 @@ final class Outbox {
 
   static List<Outgoing> due(Db db, Instant now, int limit) throws SQLException {
     return db.list(
-        "SELECT " + COLUMNS + " FROM outbox WHERE done IS NULL AND due <= ?"
+        "SELECT "
+            + COLUMNS
+            + " FROM outbox WHERE done IS NULL AND due <= ?"
             + " ORDER BY idx, kind LIMIT ?",
         Outbox::read,
         now.toEpochMilli(),
@@ -63,8 +65,7 @@ final class Outbox {
   }
 
   private static void mustExist(Db db, long index, TaskKind kind) throws SQLException {
-    if (db.number(
-            "SELECT count(*) FROM outbox WHERE idx = ? AND kind = ?", index, kind.label())
+    if (db.number("SELECT count(*) FROM outbox WHERE idx = ? AND kind = ?", index, kind.label())
         == 0) {
       throw new IllegalArgumentException(
           "the outbox has no task '%s' of entry %d".formatted(kind.label(), index));

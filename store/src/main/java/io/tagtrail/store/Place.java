@@ -12,16 +12,38 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder of a ledger.
 ///
-/// SQLite's write-ahead log needs memory that all processes share and locks that hold, which network file systems do
-/// not give: two machines would both write, and the log would be lost.
+/// SQLite's write-ahead log needs memory that all processes share and locks that hold, which
+/// network file systems do not give: two machines would both write, and the log would be lost.
 record Place(Path folder, Path file) {
   static final String FILE = "ledger.db";
 
   private static final Set<String> NETWORK =
       Set.of(
-          "9p", "acfs", "afs", "auristorfs", "beegfs", "ceph", "cifs", "coda", "davfs", "gfs",
-          "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "panfs",
-          "smb", "smb2", "smb3", "smbfs", "vboxsf", "webdav");
+          "9p",
+          "acfs",
+          "afs",
+          "auristorfs",
+          "beegfs",
+          "ceph",
+          "cifs",
+          "coda",
+          "davfs",
+          "gfs",
+          "gfs2",
+          "glusterfs",
+          "gpfs",
+          "lustre",
+          "ncpfs",
+          "nfs",
+          "nfs4",
+          "ocfs2",
+          "panfs",
+          "smb",
+          "smb2",
+          "smb3",
+          "smbfs",
+          "vboxsf",
+          "webdav");
 
   /// Layers over a local disk, as rootless containers have them.
   private static final Set<String> LOCAL_FUSE = Set.of("fuse.fuse-overlayfs", "fuse.overlayfs");

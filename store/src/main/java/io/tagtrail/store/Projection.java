@@ -22,7 +22,8 @@ final class Projection {
     db.update(
         """
         INSERT INTO stream (key, version, state) VALUES (?, ?, ?)
-        ON CONFLICT (key) DO UPDATE SET version = excluded.version, state = excluded.state""",
+        ON CONFLICT (key) DO UPDATE SET version = excluded.version, state = excluded.state\
+        """,
         stream.key(),
         state.version(),
         state.toJson().canonicalBytes());

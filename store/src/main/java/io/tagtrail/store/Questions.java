@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The questions of the port in SQL. Each finds its page by an index of the narrow table and reads the bodies of that
-/// page alone.
+/// The questions of the port in SQL. Each finds its page by an index of the narrow table and reads
+/// the bodies of that page alone.
 final class Questions {
   private Questions() {}
 
@@ -44,8 +44,8 @@ final class Questions {
         limit);
   }
 
-  /// In the order of sequences, by which the page is cut: an intent that is settled late brings a lower one after a
-  /// higher one.
+  /// In the order of sequences, by which the page is cut: an intent that is settled late brings a
+  /// lower one after a higher one.
   static List<Entry> changes(Db db, Alias alias, long before, int limit) throws SQLException {
     return page(
         db,
@@ -60,7 +60,8 @@ final class Questions {
         db,
         """
         SELECT idx FROM event WHERE stream = ? AND sequence < ? AND governs = 1
-        ORDER BY sequence DESC LIMIT ?""",
+        ORDER BY sequence DESC LIMIT ?\
+        """,
         alias.stream().key(),
         before,
         limit);
@@ -79,7 +80,8 @@ final class Questions {
         db,
         """
         SELECT idx FROM event WHERE stream = ? AND idx < ? AND sequence IS NOT NULL
-        ORDER BY idx DESC LIMIT 1""",
+        ORDER BY idx DESC LIMIT 1\
+        """,
         alias.stream().key(),
         countUntil(db, time));
   }
@@ -108,7 +110,8 @@ final class Questions {
         db,
         """
         SELECT idx FROM event WHERE revision >= ? AND revision < ? AND idx < ?
-        ORDER BY idx DESC LIMIT ?""",
+        ORDER BY idx DESC LIMIT ?\
+        """,
         prefix,
         prefix + "g",
         before,
@@ -143,7 +146,8 @@ final class Questions {
     }
   }
 
-  /// How many entries there were at a time. Times grow with indices, so that no index over times is needed.
+  /// How many entries there were at a time. Times grow with indices, so that no index over times is
+  /// needed.
   private static long countUntil(Db db, Instant time) throws SQLException {
     long low = 0;
     long high = Log.read(db).size();

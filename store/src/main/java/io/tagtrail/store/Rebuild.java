@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Writes everything that follows from the entries anew. It never blesses an entry that was altered: the entries have
-/// to add up to the head of the log.
+/// Writes everything that follows from the entries anew. It never blesses an entry that was
+/// altered: the entries have to add up to the head of the log.
 final class Rebuild {
   private final Db db;
   private final Map<Stream, StreamState> states = new HashMap<>();
@@ -34,8 +34,7 @@ final class Rebuild {
     if (!rebuilt.sameAs(head)) {
       throw Failures.damaged(
           "%d entries add up to the root %s, and the head says %d entries and %s"
-              .formatted(
-                  rebuilt.size(), rebuilt.root().hex(), head.size(), head.root().hex()));
+              .formatted(rebuilt.size(), rebuilt.root().hex(), head.size(), head.root().hex()));
     }
     Tiles.grown(db, 0, frontier.size());
   }

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
-/// The steps that make the schema, and what a file is held to before it is used: each step's checksum, and a
-/// fingerprint over everything that SQLite knows of the schema (a dropped trigger would let entries be altered).
+/// The steps that make the schema, and what a file is held to before it is used: each step's
+/// checksum, and a fingerprint over everything that SQLite knows of the schema (a dropped trigger
+/// would let entries be altered).
 final class Schema {
   /// `PRAGMA application_id`: "TagT".
   static final int APPLICATION = 0x54616754;
@@ -32,7 +33,8 @@ final class Schema {
         CREATE TABLE schema_step (
           version INTEGER PRIMARY KEY,
           checksum TEXT NOT NULL
-        ) STRICT""");
+        ) STRICT\
+        """);
     db.script("PRAGMA application_id = " + APPLICATION);
     migrate(db, 0);
   }
@@ -48,7 +50,8 @@ final class Schema {
 
   /// How many steps are missing.
   ///
-  /// @throws LedgerException if the file was made by a newer Tagtrail, or its schema is not what the steps make
+  /// @throws LedgerException if the file was made by a newer Tagtrail, or its schema is not what
+  ///   the steps make
   static int missing(Path file, Db db) throws SQLException {
     var applied = applied(db);
     if (applied.size() > STEPS.size()) {
@@ -90,7 +93,8 @@ final class Schema {
     db.each(
         """
         SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema
-        WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\' ORDER BY type, name""",
+        WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\' ORDER BY type, name\
+        """,
         row -> {
           for (int column = 1; column <= 4; column++) {
             all.append(row.getString(column)).append('\0');

@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Accounts for the sequences of every alias: each is a change's or an abandonment's, once; one more may be open. A bit
-/// for each, so that a long ledger fits.
+/// Accounts for the sequences of every alias: each is a change's or an abandonment's, once; one
+/// more may be open. A bit for each, so that a long ledger fits.
 final class Sequences {
   private final Findings findings;
   private final Map<Alias, BitSet> seen = new HashMap<>();

@@ -20,10 +20,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// The ledger in one SQLite file, `ledger.db` in a folder on a local disk. Several processes may use it at once;
-/// several machines may not.
+/// The ledger in one SQLite file, `ledger.db` in a folder on a local disk. Several processes may
+/// use it at once; several machines may not.
 ///
-/// Entries and documents cannot be updated or deleted, by triggers. Every commit is synced before it is answered.
+/// Entries and documents cannot be updated or deleted, by triggers. Every commit is synced before
+/// it is answered.
 public final class SqliteLedger implements Ledger {
   private final Opened opened;
   private final Readers readers;
@@ -51,7 +52,8 @@ public final class SqliteLedger implements Ledger {
   /// Makes a ledger in a folder, and the folder if it is not there.
   ///
   /// @param origin the ledger's own name, for ever: as in `ledger.example.com/shop`
-  /// @throws io.tagtrail.core.ledger.LedgerException if there is one already, or there cannot be one here
+  /// @throws io.tagtrail.core.ledger.LedgerException if there is one already, or there cannot be
+  ///   one here
   public static SqliteLedger create(Path folder, String origin, InstantSource clock) {
     return create(folder, origin, clock, Options.DEFAULTS);
   }
@@ -67,17 +69,17 @@ public final class SqliteLedger implements Ledger {
     return Place.of(folder).hasFile();
   }
 
-  /// Looks at everything that is kept and says what does not fit. Others may go on writing meanwhile. Reads all
-  /// entries, one at a time.
+  /// Looks at everything that is kept and says what does not fit. Others may go on writing
+  /// meanwhile. Reads all entries, one at a time.
   public CheckReport check() {
     return readers.ask(db -> new Check(db).run());
   }
 
-  /// Drops whatever follows from the entries and writes it anew from them, in one transaction. Side records, documents
-  /// and the outbox stay as they are.
+  /// Drops whatever follows from the entries and writes it anew from them, in one transaction. Side
+  /// records, documents and the outbox stay as they are.
   ///
-  /// @throws io.tagtrail.core.ledger.LedgerException of the kind `CORRUPT` if the entries themselves do not add up to
-  ///     the head of the log; nothing is changed then
+  /// @throws io.tagtrail.core.ledger.LedgerException of the kind `CORRUPT` if the entries
+  ///   themselves do not add up to the head of the log; nothing is changed then
   public void rebuild() {
     writer.transaction(
         "rebuilding the ledger",
@@ -91,12 +93,11 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public LogHead head() {
-    return readers.ask(
-        db -> {
-          var log = Log.read(db);
-          return new LogHead(
-              opened.origin(), log.size(), Columns.digest(log.root()), Columns.time(log.last()));
-        });
+    return readers.ask(db -> {
+      var log = Log.read(db);
+      return new LogHead(
+          opened.origin(), log.size(), Columns.digest(log.root()), Columns.time(log.last()));
+    });
   }
 
   @Override
@@ -178,9 +179,12 @@ public final class SqliteLedger implements Ledger {
   public boolean erase(Digest commitment) {
     boolean there =
         writer.transaction(
-            "erasing a side record", db -> Kept.erase(db, commitment), (db, done) -> isErased(db, commitment));
+            "erasing a side record",
+            db -> Kept.erase(db, commitment),
+            (db, done) -> isErased(db, commitment));
     if (there) {
-      // The text also stands in the write-ahead log. Readers can keep it there for a while; the next checkpoint that
+      // The text also stands in the write-ahead log. Readers can keep it there for a while; the
+      // next checkpoint that
       // finds none of them overwrites it.
       writer.direct("erasing a side record", db -> db.pragma("wal_checkpoint(TRUNCATE)"));
     }
@@ -265,8 +269,8 @@ public final class SqliteLedger implements Ledger {
     void on(Db db) throws SQLException;
   }
 
-  /// Tasks are done at least once: where it is not known whether a step was kept, it counts as not kept, and the task
-  /// comes up again.
+  /// Tasks are done at least once: where it is not known whether a step was kept, it counts as not
+  /// kept, and the task comes up again.
   private void progress(Step step) {
     writer.transaction(
         "noting the progress of a task",

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The one connection of this process that writes, opened when it is first needed. Other processes are kept out by
-/// `BEGIN IMMEDIATE`.
+/// The one connection of this process that writes, opened when it is first needed. Other processes
+/// are kept out by `BEGIN IMMEDIATE`.
 final class Writer implements AutoCloseable {
   private final Place place;
   private final Connections connections;
@@ -39,7 +39,8 @@ final class Writer implements AutoCloseable {
 
   /// Does the work and commits it, or does nothing.
   ///
-  /// @throws LedgerException of the kind `UNKNOWN_OUTCOME` if the commit failed and reading again did not tell either
+  /// @throws LedgerException of the kind `UNKNOWN_OUTCOME` if the commit failed and reading again
+  ///   did not tell either
   <T> T transaction(String doing, Work<T> work, Happened<T> happened) {
     lock.lock();
     try {
@@ -103,8 +104,9 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /// A commit that failed may be on the disk all the same, and a crash could bring it back. So we look, with the lock
-  /// held, and commit something of our own: after that the log can only be what we saw.
+  /// A commit that failed may be on the disk all the same, and a crash could bring it back. So we
+  /// look, with the lock held, and commit something of our own: after that the log can only be what
+  /// we saw.
   private <T> T resolved(
       String doing, Db open, T result, Happened<T> happened, SQLException failure) {
     boolean there;
@@ -144,14 +146,13 @@ final class Writer implements AutoCloseable {
   }
 
   private static String detail(SQLException e) {
-    return e.getMessage() == null
-        ? "no detail"
-        : Text.clipped(e.getMessage(), 300);
+    return e.getMessage() == null ? "no detail" : Text.clipped(e.getMessage(), 300);
   }
 
   private void undo(Db open, Throwable cause) {
     try {
-      // SQLite has undone it by itself where the disk was full; then there is nothing to undo, which it reports.
+      // SQLite has undone it by itself where the disk was full; then there is nothing to undo,
+      // which it reports.
       open.rollback();
     } catch (SQLException e) {
       cause.addSuppressed(e);
@@ -172,7 +173,8 @@ final class Writer implements AutoCloseable {
     return open;
   }
 
-  /// SQLite would go on writing to a file that somebody has deleted or replaced, and all of it would be lost.
+  /// SQLite would go on writing to a file that somebody has deleted or replaced, and all of it
+  /// would be lost.
   private void mustBeTheSameFile() {
     var now = key();
     if (now == null || !now.equals(fileKey)) {

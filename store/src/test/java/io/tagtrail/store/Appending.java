@@ -7,11 +7,13 @@ import io.tagtrail.testkit.ledger.Events;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/// A process of its own that appends to a ledger and prints what was acknowledged: `index leaf-hash`.
+/// A process of its own that appends to a ledger and prints what was acknowledged: `index
+/// leaf-hash`.
 public final class Appending {
   private Appending() {}
 
-  /// Takes the folder, the application to append to, the number of threads, and how often each appends.
+  /// Takes the folder, the application to append to, the number of threads, and how often each
+  /// appends.
   public static void main(String[] args) throws Exception {
     try (var ledger = SqliteLedger.open(Path.of(args[0]), InstantSource.system())) {
       int threads = Integer.parseInt(args[2]);

@@ -153,8 +153,7 @@ class CheckTest {
 
   @Test
   void a_deleted_entry_is_found() throws Exception {
-    Fixture.tamperBehindTrigger(
-        folder, "entry_not_deleted", "DELETE FROM entry WHERE idx = 3");
+    Fixture.tamperBehindTrigger(folder, "entry_not_deleted", "DELETE FROM entry WHERE idx = 3");
     var report = ledger.check();
     assertThat(report.findings())
         .anySatisfy(f -> finding(f, Finding.Kind.ENTRY, 4L, "after entry 2"))
@@ -164,8 +163,7 @@ class CheckTest {
 
   @Test
   void a_cut_off_end_is_found() throws Exception {
-    Fixture.tamperBehindTrigger(
-        folder, "entry_not_deleted", "DELETE FROM entry WHERE idx = 4");
+    Fixture.tamperBehindTrigger(folder, "entry_not_deleted", "DELETE FROM entry WHERE idx = 4");
     assertThat(ledger.check().findings())
         .anySatisfy(f -> finding(f, Finding.Kind.HEAD, null, "the head says 5 entries"));
   }
@@ -235,8 +233,7 @@ class CheckTest {
     }
     new Story(ledger).committed(batch.build());
     assertThat(ledger.check().findings()).isEmpty();
-    Fixture.tamper(
-        folder, "DELETE FROM tile WHERE idx = 0", "UPDATE tile SET root = zeroblob(32)");
+    Fixture.tamper(folder, "DELETE FROM tile WHERE idx = 0", "UPDATE tile SET root = zeroblob(32)");
     assertThat(ledger.check().findings())
         .hasSize(2)
         .anySatisfy(f -> finding(f, Finding.Kind.PROJECTION, null, "tile/0/000"))

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A real disk that is full or read-only. It takes the right to mount one; without that the tests are skipped, and
-/// `FaultTest` stands for them.
+/// A real disk that is full or read-only. It takes the right to mount one; without that the tests
+/// are skipped, and `FaultTest` stands for them.
 class DiskTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -47,8 +47,7 @@ class DiskTest {
             while (acknowledged.get() < 10_000) {
               var state = ledger.alias(PROD);
               var refusal = Events.refusal(PROD, Events.digest(acknowledged.get())).build();
-              ledger.append(
-                  Batch.expecting(PROD.stream(), state.version()).add(refusal).build());
+              ledger.append(Batch.expecting(PROD.stream(), state.version()).add(refusal).build());
               acknowledged.incrementAndGet();
             }
           },

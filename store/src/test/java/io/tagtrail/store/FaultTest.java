@@ -54,11 +54,10 @@ class FaultTest {
   @Test
   void a_commit_that_happened_and_was_reported_failed_is_answered_as_committed() {
     try (var ledger = Fixture.open(folder, seams)) {
-      faults.add(
-          db -> {
-            db.commit();
-            throw new SQLException("the answer was lost", null, IOERR);
-          });
+      faults.add(db -> {
+        db.commit();
+        throw new SQLException("the answer was lost", null, IOERR);
+      });
       assertThat(append(ledger)).isInstanceOf(Appended.Committed.class);
       assertThat(ledger.head().size()).isEqualTo(6);
       new Story(ledger).adopt(PROD, 5);
@@ -69,10 +68,9 @@ class FaultTest {
   @Test
   void a_commit_that_did_not_happen_is_answered_as_that() {
     try (var ledger = Fixture.open(folder, seams)) {
-      faults.add(
-          db -> {
-            throw new SQLException("no sync", null, IOERR);
-          });
+      faults.add(db -> {
+        throw new SQLException("no sync", null, IOERR);
+      });
       PlaceTest.refused(Kind.UNAVAILABLE, () -> append(ledger), "nothing was changed");
       assertThat(ledger.head().size()).isEqualTo(5);
       assertThat(append(ledger)).isInstanceOf(Appended.Committed.class);
@@ -86,14 +84,12 @@ class FaultTest {
     // While the commit fails, somebody else takes the lock and keeps it: we cannot look.
     var options = new Options(Duration.ofMillis(50), 2);
     try (var other = Fixture.raw(folder);
-        var ledger =
-            new SqliteLedger(Opened.existing(folder, options, seams), Fixture.CLOCK)) {
-      faults.add(
-          db -> {
-            db.commit();
-            other.begin();
-            throw new SQLException("the answer was lost", null, IOERR);
-          });
+        var ledger = new SqliteLedger(Opened.existing(folder, options, seams), Fixture.CLOCK)) {
+      faults.add(db -> {
+        db.commit();
+        other.begin();
+        throw new SQLException("the answer was lost", null, IOERR);
+      });
       PlaceTest.refused(Kind.UNKNOWN_OUTCOME, () -> append(ledger), "Read the ledger before");
       other.rollback();
       assertThat(ledger.head().size()).isEqualTo(6);
@@ -126,8 +122,7 @@ class FaultTest {
       var head = ledger.head();
       ledger
           .writer()
-          .direct(
-              "test", db -> db.pragma("max_page_count = " + db.number("PRAGMA page_count")));
+          .direct("test", db -> db.pragma("max_page_count = " + db.number("PRAGMA page_count")));
       // What is free inside the file is used up first.
       var failure = catchFull(ledger);
       assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);

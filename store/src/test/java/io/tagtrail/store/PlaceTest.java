@@ -32,8 +32,7 @@ class PlaceTest {
       assertThat(writer.<String>direct("test", db -> db.pragma("wal_autocheckpoint")))
           .isEqualTo("16000");
       assertThat(writer.<String>direct("test", db -> db.pragma("secure_delete"))).isEqualTo("1");
-      assertThat(writer.<String>direct("test", db -> db.pragma("busy_timeout")))
-          .isEqualTo("10000");
+      assertThat(writer.<String>direct("test", db -> db.pragma("busy_timeout"))).isEqualTo("10000");
     }
   }
 
@@ -186,11 +185,9 @@ class PlaceTest {
       var copy = folder.resolve("copy.db");
       Files.copy(file, copy);
       Files.delete(file);
-      refused(
-          Kind.UNAVAILABLE, () -> new Story(ledger).promote(PROD, 4), "deleted or replaced");
+      refused(Kind.UNAVAILABLE, () -> new Story(ledger).promote(PROD, 4), "deleted or replaced");
       Files.move(copy, file);
-      refused(
-          Kind.UNAVAILABLE, () -> new Story(ledger).promote(PROD, 4), "deleted or replaced");
+      refused(Kind.UNAVAILABLE, () -> new Story(ledger).promote(PROD, 4), "deleted or replaced");
     }
   }
 

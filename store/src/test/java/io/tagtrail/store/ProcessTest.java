@@ -44,11 +44,10 @@ class ProcessTest {
       try (var ledger = Fixture.open(folder)) {
         assertThat(ledger.check().findings()).as("seed %d", seed).isEmpty();
         acknowledged.putAll(read(out));
-        acknowledged.forEach(
-            (index, leaf) ->
-                assertThat(TreeHash.leaf(ledger.entry(index).orElseThrow().event().encode()).hex())
-                    .as("entry %d, seed %d", index, seed)
-                    .isEqualTo(leaf));
+        acknowledged.forEach((index, leaf) ->
+            assertThat(TreeHash.leaf(ledger.entry(index).orElseThrow().event().encode()).hex())
+                .as("entry %d, seed %d", index, seed)
+                .isEqualTo(leaf));
         new Story(ledger).adopt(Fixture.PROD, round);
       }
     }
@@ -104,12 +103,10 @@ class ProcessTest {
     var acknowledged = new HashMap<Long, String>();
     text.substring(0, text.lastIndexOf('\n') + 1)
         .lines()
-        .forEach(
-            line -> {
-              int space = line.indexOf(' ');
-              acknowledged.put(
-                  Long.parseLong(line.substring(0, space)), line.substring(space + 1));
-            });
+        .forEach(line -> {
+          int space = line.indexOf(' ');
+          acknowledged.put(Long.parseLong(line.substring(0, space)), line.substring(space + 1));
+        });
     return acknowledged;
   }
 }

@@ -3,8 +3,9 @@ package io.tagtrail.tlog;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The right edge of a tree: what is needed to go on appending, and nothing more. It holds the root of each perfect
-/// subtree of the tree, the largest first: one for each bit that is set in the size, so 63 at most.
+/// The right edge of a tree: what is needed to go on appending, and nothing more. It holds the root
+/// of each perfect subtree of the tree, the largest first: one for each bit that is set in the
+/// size, so 63 at most.
 ///
 /// @param size how many leaves the tree has
 /// @param hashes the roots of its perfect subtrees, from the left

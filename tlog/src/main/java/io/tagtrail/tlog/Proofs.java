@@ -3,11 +3,13 @@ package io.tagtrail.tlog;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes the proofs of RFC 6962 §2.1.1 and §2.1.2 from stored hashes. A proof takes O(log size) reads.
+/// Makes the proofs of RFC 6962 §2.1.1 and §2.1.2 from stored hashes. A proof takes O(log size)
+/// reads.
 public final class Proofs {
   private Proofs() {}
 
-  /// That the leaf at `index` is in the tree of `size` leaves: hashes from the leaf's sibling to the root's child.
+  /// That the leaf at `index` is in the tree of `size` leaves: hashes from the leaf's sibling to
+  /// the root's child.
   ///
   /// @throws IllegalArgumentException if there is no such leaf in that tree
   public static List<Hash> inclusion(long index, long size, HashReader hashes) {
@@ -19,8 +21,8 @@ public final class Proofs {
     return out;
   }
 
-  /// That the tree of `from` leaves is the beginning of the tree of `to` leaves. Empty where nothing needs proof: from
-  /// the empty tree, and between equal sizes.
+  /// That the tree of `from` leaves is the beginning of the tree of `to` leaves. Empty where
+  /// nothing needs proof: from the empty tree, and between equal sizes.
   ///
   /// @throws IllegalArgumentException if `from` is beyond `to`
   public static List<Hash> consistency(long from, long to, HashReader hashes) {
@@ -42,8 +44,7 @@ public final class Proofs {
     return size == 0 ? TreeHash.EMPTY : root(0, size, hashes);
   }
 
-  private static void inclusion(
-      long index, long from, long to, HashReader hashes, List<Hash> out) {
+  private static void inclusion(long index, long from, long to, HashReader hashes, List<Hash> out) {
     if (to - from == 1) {
       return;
     }
@@ -57,7 +58,8 @@ public final class Proofs {
     }
   }
 
-  /// SUBPROOF of the RFC: `size` is the end of the older tree, `whole` whether it began where this subtree begins.
+  /// SUBPROOF of the RFC: `size` is the end of the older tree, `whole` whether it began where this
+  /// subtree begins.
   private static void consistency(
       long size, long from, long to, boolean whole, HashReader hashes, List<Hash> out) {
     if (size == to) {

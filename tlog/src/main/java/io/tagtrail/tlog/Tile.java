@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The address of a tile (C2SP tlog-tiles v0.1): a run of 1 to 256 hashes of one level of the tree. Level 0 holds leaf
-/// hashes; a hash of level l + 1 is the root over a full tile of level l. A full tile never changes.
+/// The address of a tile (C2SP tlog-tiles v0.1): a run of 1 to 256 hashes of one level of the tree.
+/// Level 0 holds leaf hashes; a hash of level l + 1 is the root over a full tile of level l. A full
+/// tile never changes.
 ///
-/// @param level 0 to 63, counted in tiles: eight levels of the binary tree each (no real tree goes beyond 7)
+/// @param level 0 to 63, counted in tiles: eight levels of the binary tree each (no real tree goes
+///   beyond 7)
 /// @param index which tile of the level, from 0
 /// @param width how many hashes it has; fewer than 256 only at the right edge
 public record Tile(int level, long index, int width) {
@@ -56,7 +58,8 @@ public record Tile(int level, long index, int width) {
 
   /// Reads the path of a tile or of a bundle of entries back.
   ///
-  /// @throws IllegalArgumentException if it is neither, in exactly the form that [#path] or [#entriesPath] writes
+  /// @throws IllegalArgumentException if it is neither, in exactly the form that [#path] or
+  ///   [#entriesPath] writes
   public static Tile parse(String path) {
     var hashes = FORM.matcher(path);
     var entries = ENTRIES.matcher(path);
@@ -75,7 +78,8 @@ public record Tile(int level, long index, int width) {
     return tile;
   }
 
-  /// The tiles that a tree has at its right edge and that are not full: at each level, ⌊size / 256^level⌋ mod 256.
+  /// The tiles that a tree has at its right edge and that are not full: at each level, ⌊size /
+  /// 256^level⌋ mod 256.
   public static List<Tile> partials(long size) {
     var out = new ArrayList<Tile>();
     int level = 0;

@@ -3,7 +3,8 @@ package io.tagtrail.tlog;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A [HashReader] over tiles. It reads a full tile where there is one, and single hashes at the right edge.
+/// A [HashReader] over tiles. It reads a full tile where there is one, and single hashes at the
+/// right edge.
 ///
 /// Not for more than one thread; it remembers the last tile that it read.
 public final class TileReader implements HashReader {
@@ -12,8 +13,9 @@ public final class TileReader implements HashReader {
     /// The 256 hashes of a full tile, one after the other.
     byte[] tile(int level, long index);
 
-    /// Hashes `from` (inclusive) to `to` (exclusive) of a tile level, at the right edge where no tile is full yet: leaf
-    /// hashes at level 0, above it the roots of the full tiles one level below.
+    /// Hashes `from` (inclusive) to `to` (exclusive) of a tile level, at the right edge where no
+    /// tile is full yet: leaf hashes at level 0, above it the roots of the full tiles one level
+    /// below.
     List<Hash> edge(int level, long from, long to);
   }
 

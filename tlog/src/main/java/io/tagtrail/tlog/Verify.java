@@ -2,14 +2,13 @@ package io.tagtrail.tlog;
 
 import java.util.List;
 
-/// Checks proofs by the algorithms of RFC 9162 §2.1.3.2 and §2.1.4.2. Proofs come from outside: a malformed one is
-/// false, never an exception.
+/// Checks proofs by the algorithms of RFC 9162 §2.1.3.2 and §2.1.4.2. Proofs come from outside: a
+/// malformed one is false, never an exception.
 public final class Verify {
   private Verify() {}
 
   /// Whether the proof shows that `leaf` is at `index` in the tree of `size` leaves with this root.
-  public static boolean inclusion(
-      Hash leaf, long index, long size, List<Hash> proof, Hash root) {
+  public static boolean inclusion(Hash leaf, long index, long size, List<Hash> proof, Hash root) {
     if (index < 0 || index >= size) {
       return false;
     }
@@ -35,10 +34,9 @@ public final class Verify {
     return last == 0 && hash.equals(root);
   }
 
-  /// Whether the proof shows that the tree of `from` leaves with the root `older` is the beginning of the tree of `to`
-  /// leaves with the root `newer`.
-  public static boolean consistency(
-      long from, long to, List<Hash> proof, Hash older, Hash newer) {
+  /// Whether the proof shows that the tree of `from` leaves with the root `older` is the beginning
+  /// of the tree of `to` leaves with the root `newer`.
+  public static boolean consistency(long from, long to, List<Hash> proof, Hash older, Hash newer) {
     if (from < 0 || from > to) {
       return false;
     }

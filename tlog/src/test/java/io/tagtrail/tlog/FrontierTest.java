@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrontierTest {
-  // The vectors that implementations of Certificate Transparency share: eight short leaves and their roots.
+  // The vectors that implementations of Certificate Transparency share: eight short leaves and
+  // their roots.
   private static final List<String> LEAVES =
       List.of(
           "",

@@ -6,7 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// RFC 6962 §2.1 word by word, recursive, without any class of the main code but [Hash]: what the rest is held to.
+/// RFC 6962 §2.1 word by word, recursive, without any class of the main code but [Hash]: what the
+/// rest is held to.
 final class Naive {
   private Naive() {}
 

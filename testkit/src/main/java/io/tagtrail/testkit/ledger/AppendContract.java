@@ -45,8 +45,8 @@ abstract class AppendContract {
   private @Nullable Ledger opened;
   private final List<Ledger> others = new ArrayList<>();
 
-  /// A handle on the ledger in this folder. The first call for a folder makes the ledger; more calls give more handles
-  /// on the same one, as other processes would have them.
+  /// A handle on the ledger in this folder. The first call for a folder makes the ledger; more
+  /// calls give more handles on the same one, as other processes would have them.
   protected abstract Ledger open(Path folder, InstantSource clock);
 
   @BeforeEach
@@ -116,8 +116,7 @@ abstract class AppendContract {
   void the_answer_holds_the_entries_as_they_are_kept() {
     var first = Events.adoption(ledger().alias(PROD), Events.bundle(1)).build();
     var second = Events.hold(PROD, Stop.Scope.ALL, null).build();
-    var batch =
-        Batch.expecting(PROD.stream(), StreamState.NEVER).add(first).add(second).build();
+    var batch = Batch.expecting(PROD.stream(), StreamState.NEVER).add(first).add(second).build();
     var entries = new Story(ledger()).committed(batch);
     assertThat(entries).isEqualTo(ledger().entries(0, 10)).hasSize(2);
     assertThat(entries.getFirst().event()).isEqualTo(first.at(START));

@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Valid sample events. Those of an alias follow from its state: sequence, previous digest and location are right, so
-/// that a ledger takes them. Bundles are counted: bundle 7 has one manifest, one digest, one source commit.
+/// Valid sample events. Those of an alias follow from its state: sequence, previous digest and
+/// location are right, so that a ledger takes them. Bundles are counted: bundle 7 has one manifest,
+/// one digest, one source commit.
 public final class Events {
   public static final String REQUEST = "req-test";
   public static final Digest POLICY =
@@ -46,7 +47,8 @@ public final class Events {
     var text =
         """
         {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",\
-        "annotations":{"org.opencontainers.image.version":"1.0.%d"}}"""
+        "annotations":{"org.opencontainers.image.version":"1.0.%d"}}\
+        """
             .formatted(number);
     return new Document(
         "application/vnd.oci.image.manifest.v1+json", text.getBytes(StandardCharsets.UTF_8));
@@ -124,9 +126,7 @@ public final class Events {
       AliasState state, EventKind kind, long number, Instant now) {
     return of(EventKind.AUTHORISATION, state)
         .change(next(state, bundle(number)))
-        .intent(
-            new Intent(
-                kind, Intent.Write.SERVER, now.plusSeconds(30), now.plusSeconds(35)))
+        .intent(new Intent(kind, Intent.Write.SERVER, now.plusSeconds(30), now.plusSeconds(35)))
         .facts(facts(number))
         .decision(decision())
         .key(key(state.alias(), number));
@@ -140,8 +140,7 @@ public final class Events {
     return of(intent.kind(), state)
         .from(authorisation)
         .change(closing(state, intent, intent.target(), null))
-        .settlement(
-            new Settlement(intent.index(), Settlement.How.READ_BACK, Settlement.Sent.YES));
+        .settlement(new Settlement(intent.index(), Settlement.How.READ_BACK, Settlement.Sent.YES));
   }
 
   /// The outcome that nothing happened.

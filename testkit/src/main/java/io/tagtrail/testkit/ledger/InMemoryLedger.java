@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// A ledger in memory, under one lock: for the seeded simulation and for tests of what stands on the port. It keeps
-/// every promise of the port but durability, and passes `LedgerContract`.
+/// A ledger in memory, under one lock: for the seeded simulation and for tests of what stands on
+/// the port. It keeps every promise of the port but durability, and passes `LedgerContract`.
 public final class InMemoryLedger implements Ledger {
   private final Memory memory;
   private final InstantSource clock;
@@ -57,7 +57,8 @@ public final class InMemoryLedger implements Ledger {
 
   /// Folds every entry anew and compares.
   ///
-  /// @throws AssertionError if an entry does not follow, a time does not increase, or what is kept differs
+  /// @throws AssertionError if an entry does not follow, a time does not increase, or what is kept
+  ///   differs
   public void check() {
     synchronized (memory) {
       memory.check();
@@ -126,8 +127,7 @@ public final class InMemoryLedger implements Ledger {
   public Optional<Entry> bySequence(Alias alias, long sequence) {
     return find(
             alias.stream(),
-            e ->
-                e.event().kind().changesState() && e.event().needChange().sequence() == sequence,
+            e -> e.event().kind().changesState() && e.event().needChange().sequence() == sequence,
             1)
         .stream()
         .findFirst();
@@ -257,13 +257,14 @@ public final class InMemoryLedger implements Ledger {
     closed = true;
   }
 
-  /// A page that is cut by sequence has to be in the order of sequences: an intent that is settled late brings a lower
-  /// one after a higher one.
+  /// A page that is cut by sequence has to be in the order of sequences: an intent that is settled
+  /// late brings a lower one after a higher one.
   private List<Entry> bySequence(Alias alias, Predicate<Entry> wanted, int limit) {
     synchronized (openFor(limit)) {
       return memory.of(alias.stream()).stream()
           .filter(wanted)
-          .sorted(Comparator.comparingLong((Entry e) -> e.event().needChange().sequence()).reversed())
+          .sorted(
+              Comparator.comparingLong((Entry e) -> e.event().needChange().sequence()).reversed())
           .limit(limit)
           .toList();
     }

@@ -54,12 +54,10 @@ abstract class KeptContract extends QuestionContract {
         Events.authorisation(ledger().alias(PROD), EventKind.ROLLBACK, 2, START)
             .commitments(commitments)
             .build();
-    story()
-        .committed(Batch.expecting(PROD.stream(), 0).add(event).sides(List.of(side)).build());
+    story().committed(Batch.expecting(PROD.stream(), 0).add(event).sides(List.of(side)).build());
     ledger().erase(side.commitment());
     var outcome = Events.moved(ledger().alias(PROD), event).build();
-    story()
-        .committed(Batch.expecting(PROD.stream(), 1).add(outcome).sides(List.of(side)).build());
+    story().committed(Batch.expecting(PROD.stream(), 1).add(outcome).sides(List.of(side)).build());
     assertThat(ledger().side(side.commitment())).isEmpty();
   }
 
@@ -95,8 +93,7 @@ abstract class KeptContract extends QuestionContract {
     ledger().failed(2, TaskKind.ATTACH, "503 from the registry", again);
     assertThat(ledger().due(START, 10)).extracting(Outgoing::index).containsExactly(4L);
     assertThat(ledger().tasks(2))
-        .containsExactly(
-            new Outgoing(2, TaskKind.ATTACH, 1, again, null, "503 from the registry"));
+        .containsExactly(new Outgoing(2, TaskKind.ATTACH, 1, again, null, "503 from the registry"));
     assertThat(ledger().due(again, 10)).extracting(Outgoing::index).containsExactly(2L, 4L);
 
     ledger().done(2, TaskKind.ATTACH, again);
@@ -151,18 +148,15 @@ abstract class KeptContract extends QuestionContract {
   @Test
   void what_is_not_in_the_tree_has_no_proof() {
     story().adopt(PROD, 1);
-    assertThatThrownBy(() -> ledger().inclusion(1, 1))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> ledger().inclusion(0, 2))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ledger().inclusion(1, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ledger().inclusion(0, 2)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ledger().inclusion(-1, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private boolean proves(long index, long size, Digest root) {
     var leaf = TreeHash.leaf(ledger().entry(index).orElseThrow().event().encode());
-    var proof =
-        ledger().inclusion(index, size).stream().map(d -> Hash.parseHex(d.hex())).toList();
+    var proof = ledger().inclusion(index, size).stream().map(d -> Hash.parseHex(d.hex())).toList();
     return Verify.inclusion(leaf, index, size, proof, Hash.parseHex(root.hex()));
   }
 }

@@ -90,8 +90,7 @@ public abstract class LedgerContract extends KeptContract {
       assertThat(outcomes)
           .filteredOn(Appended.Conflict.class::isInstance)
           .hasSize(5)
-          .allSatisfy(
-              o -> assertThat(((Appended.Conflict) o).actual()).isEqualTo(number));
+          .allSatisfy(o -> assertThat(((Appended.Conflict) o).actual()).isEqualTo(number));
     }
     assertThat(ledger().alias(PROD).lastSequence()).isEqualTo(26);
   }

@@ -8,7 +8,8 @@ import io.tagtrail.core.model.Text;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What the questions of the port match, written as plainly as possible: stores with indexes are compared with this.
+/// What the questions of the port match, written as plainly as possible: stores with indexes are
+/// compared with this.
 final class Matches {
   private static final Pattern PREFIX = Pattern.compile("[0-9a-f]{7,64}");
   private static final Pattern COMMIT =
@@ -17,8 +18,7 @@ final class Matches {
   private Matches() {}
 
   static boolean changeBefore(Entry entry, long sequence) {
-    return entry.event().kind().changesState()
-        && entry.event().needChange().sequence() < sequence;
+    return entry.event().kind().changesState() && entry.event().needChange().sequence() < sequence;
   }
 
   static boolean bundle(Event event, Digest bundle) {

@@ -50,9 +50,7 @@ final class Outbox {
 
   void failed(long index, TaskKind kind, String problem, Instant again) {
     change(
-        index,
-        kind,
-        task -> new Outgoing(index, kind, task.attempts() + 1, again, null, problem));
+        index, kind, task -> new Outgoing(index, kind, task.attempts() + 1, again, null, problem));
   }
 
   /// A task that is done stays as it is: another process may have done it in the meantime.

@@ -106,8 +106,7 @@ abstract class QuestionContract extends AppendContract {
       var event = entry.event();
       time.set(event.time());
       long version = plain.state(event.stream()).version();
-      new Story(plain)
-          .committed(Batch.expecting(event.stream(), version).add(event).build());
+      new Story(plain).committed(Batch.expecting(event.stream(), version).add(event).build());
     }
     assertThat(plain.all()).isEqualTo(ledger().entries(0, Integer.MAX_VALUE));
     return plain;
@@ -135,10 +134,7 @@ abstract class QuestionContract extends AppendContract {
     assertThat(ledger().byBundle(Events.digest(2), Long.MAX_VALUE, 10))
         .extracting(e -> e.event().kind())
         .containsExactly(
-            EventKind.REFUSAL,
-            EventKind.BLOCK,
-            EventKind.INDETERMINATE,
-            EventKind.AUTHORISATION);
+            EventKind.REFUSAL, EventKind.BLOCK, EventKind.INDETERMINATE, EventKind.AUTHORISATION);
     assertThat(ledger().byBundle(Events.digest(2), 3, 1))
         .extracting(Entry::index)
         .containsExactly(2L);

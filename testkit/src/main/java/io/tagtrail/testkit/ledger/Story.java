@@ -16,8 +16,9 @@ import io.tagtrail.core.model.Stream;
 import java.util.List;
 import java.util.Objects;
 
-/// Fills a ledger with what happens to aliases, one act at a time: `new Story(ledger).adopt(prod, 1).promote(prod, 2)`.
-/// Bundles are the counted ones of [Events]. An act that the ledger does not take is an [AssertionError].
+/// Fills a ledger with what happens to aliases, one act at a time: `new Story(ledger).adopt(prod,
+/// 1).promote(prod, 2)`. Bundles are the counted ones of [Events]. An act that the ledger does not
+/// take is an [AssertionError].
 public final class Story {
   private final Ledger ledger;
 
@@ -52,8 +53,7 @@ public final class Story {
         Events.authorisation(state, kind, bundle, ledger.head().time())
             .commitments(Commitments.to(sides))
             .build();
-    committed(
-        expecting(alias).add(event).sides(sides).document(Events.manifest(bundle)).build());
+    committed(expecting(alias).add(event).sides(sides).document(Events.manifest(bundle)).build());
     return this;
   }
 
@@ -63,9 +63,7 @@ public final class Story {
     var intent = Objects.requireNonNull(state.intent(), alias + " has no open intent");
     var authorisation = ledger.entry(intent.index()).orElseThrow().event();
     committed(
-        expecting(alias)
-            .add(Events.moved(state, authorisation).build(), TaskKind.ATTACH)
-            .build());
+        expecting(alias).add(Events.moved(state, authorisation).build(), TaskKind.ATTACH).build());
     return this;
   }
 
@@ -105,8 +103,7 @@ public final class Story {
 
   /// Appends one event to its stream as that is now.
   public Story add(Event event) {
-    committed(
-        Batch.expecting(event.stream(), version(event.stream())).add(event).build());
+    committed(Batch.expecting(event.stream(), version(event.stream())).add(event).build());
     return this;
   }
 

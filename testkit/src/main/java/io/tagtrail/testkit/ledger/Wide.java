@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.stream.IntStream;
 
-/// An event that keeps every bound of a field and is still wider than an entry: all fields are full, of a character
-/// that JSON writes as two.
+/// An event that keeps every bound of a field and is still wider than an entry: all fields are
+/// full, of a character that JSON writes as two.
 final class Wide {
   private static final Digest LONG = Digest.parse("sha512:" + "ab".repeat(64));
 
@@ -21,18 +21,17 @@ final class Wide {
   static Event event(Alias alias) {
     var checks =
         IntStream.range(0, Decision.MAX_CHECKS)
-            .mapToObj(
-                i ->
-                    new Decision.Check(
-                        quotes(Decision.Check.NAME_BYTES),
-                        Decision.Guard.ADMISSION,
-                        Decision.Result.UNKNOWN,
-                        quotes(Decision.DETAIL_BYTES)))
+            .mapToObj(i ->
+                new Decision.Check(
+                    quotes(Decision.Check.NAME_BYTES),
+                    Decision.Guard.ADMISSION,
+                    Decision.Result.UNKNOWN,
+                    quotes(Decision.DETAIL_BYTES)))
             .toList();
-    var overrides =
-        Collections.nCopies(Decision.MAX_OVERRIDES, quotes(Decision.Check.NAME_BYTES));
+    var overrides = Collections.nCopies(Decision.MAX_OVERRIDES, quotes(Decision.Check.NAME_BYTES));
     var approval =
-        new Approval(1L, FactStatus.VERIFIED, LONG, LONG, LONG, Instant.parse("2026-01-01T00:00:00Z"));
+        new Approval(
+            1L, FactStatus.VERIFIED, LONG, LONG, LONG, Instant.parse("2026-01-01T00:00:00Z"));
     return Events.refusal(alias, LONG)
         .decision(new Decision(LONG, checks, overrides))
         .approvals(Collections.nCopies(Event.MAX_APPROVALS, approval))
