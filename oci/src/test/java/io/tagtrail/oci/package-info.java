@@ -1,4 +1,0 @@
-@NullMarked
-package io.tagtrail.oci;
-
-import org.jspecify.annotations.NullMarked;
