@@ -503,26 +503,28 @@ public final class GovernedPath {
         yield Optional.of(commit(request, rules, job, copied));
       }
       case Writer.Written.NotSent notSent -> {
-        abandon(job, request.id());
+        boolean own = abandon(job, request.id());
         if (notSent.cause() != null) {
           throw notSent.cause();
         }
-        yield Optional.empty();
+        // Whoever closed it decided something else, a rollback perhaps: trying again would undo that.
+        yield own ? Optional.empty() : Optional.of(closedByAnother(request, job, copied));
       }
       case Writer.Written.Unknown unknown ->
           Optional.of(new Outcome.Unfinished(job.intent(), true, unknown.why()));
     };
   }
 
-  private void abandon(Writer.Job job, String request) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+  /// Closes the intent of a move that was not sent; false where somebody else closed it.
+  private boolean abandon(Writer.Job job, String request) {
+    while (true) {
       var state = ledger.alias(job.alias());
       if (!isOpen(state, job.intent())) {
-        return;
+        return false;
       }
       if (settler.abandonUnsent(state, job.intent(), request)
           instanceof Settler.Settled.Closed) {
-        return;
+        return true;
       }
     }
   }
