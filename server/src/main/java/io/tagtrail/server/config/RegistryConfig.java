@@ -17,6 +17,9 @@ public record RegistryConfig(
     @Nullable String passwordEnv,
     @Nullable Path passwordFile) {
   public RegistryConfig {
+    if (http && ca != null) {
+      throw new InvalidValueException("http has no certificates: http and ca exclude each other");
+    }
     boolean password = passwordEnv != null || passwordFile != null;
     if ((username != null) != password) {
       throw new InvalidValueException(

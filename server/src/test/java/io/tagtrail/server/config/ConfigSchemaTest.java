@@ -105,6 +105,7 @@ final class ConfigSchemaTest {
         HOST.formatted("ghcr.io/acme", "{}"),
         HOST.formatted("ghcr.io", "{username: a}"),
         HOST.formatted("ghcr.io", "{passwordEnv: a}"),
+        HOST.formatted("ghcr.io", "{http: true, ca: ca.pem}"),
         HOST.formatted("ghcr.io", "{username: a, passwordEnv: a, passwordFile: b}"),
         HOST.formatted("ghcr.io", "{username: 1, passwordEnv: a}"),
         HOST.formatted("ghcr.io", "{username: a, password: b}"),
