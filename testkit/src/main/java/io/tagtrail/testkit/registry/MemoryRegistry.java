@@ -2,6 +2,7 @@ package io.tagtrail.testkit.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.registry.Manifest;
 import java.io.IOException;
@@ -100,23 +101,30 @@ public final class MemoryRegistry implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    var uri = exchange.getRequestURI();
-    requests.add(exchange.getRequestMethod() + " " + uri);
+    requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
     try (exchange) {
       if (fault.handle(exchange)) {
         return;
       }
-      var reply = new Reply(exchange);
-      var route = ROUTE.matcher(uri.getRawPath());
-      if (uri.getRawPath().equals("/v2/")) {
-        reply.send(200);
-      } else if (route.matches()) {
-        route(reply, route.group(1), route.group(2), route.group(3));
-      } else {
-        reply.error(404, "NOT_FOUND");
+      try {
+        answer(new Reply(exchange));
+      } catch (JsonException e) {
+        new Reply(exchange).error(400, "MANIFEST_INVALID");
+      } catch (IllegalArgumentException e) {
+        new Reply(exchange).error(400, "UNSUPPORTED");
       }
-    } catch (IllegalArgumentException e) {
-      new Reply(exchange).error(400, "UNSUPPORTED");
+    }
+  }
+
+  private void answer(Reply reply) throws IOException {
+    var path = reply.exchange().getRequestURI().getRawPath();
+    var route = ROUTE.matcher(path);
+    if (path.equals("/v2/")) {
+      reply.send(200);
+    } else if (route.matches()) {
+      route(reply, route.group(1), route.group(2), route.group(3));
+    } else {
+      reply.error(404, "NOT_FOUND");
     }
   }
 
