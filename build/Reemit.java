@@ -3,6 +3,9 @@ import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -27,7 +30,9 @@ public class Reemit {
       var resolver =
           ClassHierarchyResolver.ofResourceParsing(loader)
               .orElse(ClassHierarchyResolver.defaultResolver());
-      var file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(resolver));
+      var file = ClassFile.of(
+              ClassFile.ClassHierarchyResolverOption.of(resolver),
+              ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
       for (var entry : jar.stream().toList()) {
         // Signatures and a module descriptor of the old classes would not hold for the new ones.
         if (entry.isDirectory() || entry.getName().endsWith("module-info.class")) {
@@ -48,6 +53,9 @@ public class Reemit {
         (builder, element) -> {
           if (element instanceof ClassFileVersion) {
             builder.withVersion(JAVA_25, 0);
+          } else if (element instanceof MethodModel method) {
+            // Taken apart and put together again, so that stack maps are made: the old classes have none.
+            builder.transformMethod(method, MethodTransform.transformingCode(CodeBuilder::with));
           } else {
             builder.with(element);
           }

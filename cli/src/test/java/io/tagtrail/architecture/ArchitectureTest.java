@@ -15,7 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Dependencies point down: cli → server → gateway → oci, store → core → nothing; tlog stands alone, store uses it.
+/// Dependencies point down: cli → server → gateway → oci, store → core → nothing; tlog stands
+/// alone, store uses it.
 class ArchitectureTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()

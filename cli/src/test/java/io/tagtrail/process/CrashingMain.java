@@ -15,12 +15,11 @@ public final class CrashingMain {
     var at = Step.valueOf(System.getenv("CRASH_AT"));
     var context =
         CliContext.system(
-            new LocalBackend(
-                step -> {
-                  if (step == at) {
-                    kill();
-                  }
-                }));
+            new LocalBackend(step -> {
+              if (step == at) {
+                kill();
+              }
+            }));
     System.exit(Main.run(args, context));
   }
 

@@ -4,10 +4,10 @@ import io.tagtrail.gateway.embedded.EmbeddedRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class KilledBeforeEmbeddedTest extends KilledProcess {
   private static @Nullable EmbeddedRegistry registry;
@@ -17,8 +17,7 @@ class KilledBeforeEmbeddedTest extends KilledProcess {
   void start(@TempDir Path data) {
     stop();
     registry =
-        EmbeddedRegistry.start(
-            data, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        EmbeddedRegistry.start(data, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     runs++;
   }
 

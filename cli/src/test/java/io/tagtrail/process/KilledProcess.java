@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A process that is killed with SIGKILL at a step, and what is true after its move was settled: tag, ledger and bundle
-/// agree, and nothing that was acknowledged is missing.
+/// A process that is killed with SIGKILL at a step, and what is true after its move was settled:
+/// tag, ledger and bundle agree, and nothing that was acknowledged is missing.
 abstract class KilledProcess {
   private static final int KILLED = 128 + 9;
   private static final Alias PROD = new Alias("app0", "prod");

@@ -47,12 +47,24 @@ class RacingTest {
     for (int n = 2; n <= 8; n += 2) {
       var one =
           workshop.start(
-              Main.class, Map.of(), "promote", ":build-" + n, "app0/prod", "--allow-older",
-              "--reason", "race");
+              Main.class,
+              Map.of(),
+              "promote",
+              ":build-" + n,
+              "app0/prod",
+              "--allow-older",
+              "--reason",
+              "race");
       var other =
           workshop.start(
-              Main.class, Map.of(), "promote", ":build-" + (n + 1), "app0/prod", "--allow-older",
-              "--reason", "race");
+              Main.class,
+              Map.of(),
+              "promote",
+              ":build-" + (n + 1),
+              "app0/prod",
+              "--allow-older",
+              "--reason",
+              "race");
       var ends = List.of(Workshop.end(one), Workshop.end(other));
       // Each one moved it, or was told that the other's move is unfinished or got in between.
       assertThat(ends).allMatch(ran -> List.of(0, 4, 7).contains(ran.exit()));
@@ -77,8 +89,7 @@ class RacingTest {
     for (int i = 0; i < 100; i++) {
       var source = ":build-" + (1 + random.nextInt(10));
       var alias = "app" + random.nextInt(10) + "/prod";
-      moves.add(
-          () -> workshop.run("promote", source, alias, "--allow-older", "--reason", "race"));
+      moves.add(() -> workshop.run("promote", source, alias, "--allow-older", "--reason", "race"));
     }
     try (var pool = Executors.newFixedThreadPool(8)) {
       int moved = 0;
@@ -104,7 +115,8 @@ class RacingTest {
             .as("nobody moved %s without Tagtrail", alias)
             .noneMatch(entry -> entry.event().kind() == EventKind.OUTSIDE_MOVE);
       }
-      assertThat(ledger.aliases()).allMatch(alias -> applications > 1 || alias.equals(new Alias("app0", "prod")));
+      assertThat(ledger.aliases())
+          .allMatch(alias -> applications > 1 || alias.equals(new Alias("app0", "prod")));
     }
   }
 }

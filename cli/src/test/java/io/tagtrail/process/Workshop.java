@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A folder with a configuration and a ledger, before some registry; verbs run in this process or in one of their own.
+/// A folder with a configuration and a ledger, before some registry; verbs run in this process or
+/// in one of their own.
 public final class Workshop {
   private final Path folder;
   private final RawPusher pusher;
@@ -60,8 +61,7 @@ public final class Workshop {
             applications:
             """);
     for (int i = 0; i < applications; i++) {
-      config.append(
-          "  app%d: {location: '%s/work/app%d:{environment}'}\n".formatted(i, host, i));
+      config.append("  app%d: {location: '%s/work/app%d:{environment}'}\n".formatted(i, host, i));
     }
     Files.writeString(folder.resolve("tagtrail.yaml"), config.toString());
     run("init").ok();

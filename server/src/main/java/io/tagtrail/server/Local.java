@@ -6,7 +6,6 @@ import io.tagtrail.core.event.SideRecord;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Digest;
-import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.core.policy.PolicyLog;
 import io.tagtrail.core.promotion.Step;
@@ -98,24 +97,13 @@ public final class Local {
     }
   }
 
-  /// Erases the texts that an entry commits to; the entry stays, and verifies.
+  /// Erases the text behind a commitment; the entry stays, and verifies.
   ///
-  /// @return how many texts there were
-  public static int erase(
-      Config config, Map<String, String> env, Time time, long index) {
+  /// @return whether it was there
+  public static boolean erase(
+      Config config, Map<String, String> env, Time time, Digest commitment) {
     try (var ledger = ledger(config, env, time)) {
-      int erased = 0;
-      var entry =
-          ledger
-              .entry(index)
-              .orElseThrow(
-                  () ->
-                      new InvalidValueException(
-                          "the ledger has no entry " + index));
-      for (var commitment : entry.event().commitments().byField().values()) {
-        erased += ledger.erase(commitment) ? 1 : 0;
-      }
-      return erased;
+      return ledger.erase(commitment);
     }
   }
 

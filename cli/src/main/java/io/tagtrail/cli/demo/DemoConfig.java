@@ -9,43 +9,43 @@ final class DemoConfig {
 
   static String text(String host) {
     return """
-        # The demo's configuration: one application, three environments, one registry.
-        version: 1
-        ledger:
-          path: .tagtrail
-          # A folder that outlives the job; without this a CI runner's disk is refused.
-          durable: true
-        environments:
-          dev:
-            location: %1$s/dev/{application}:{environment}
-          preprod:
-            after: [dev]
-            location: %1$s/dev/{application}:{environment}
-          prod:
-            after: [preprod]
-            location: %1$s/prod/{application}:{environment}
-            rollback: {window: 90d, keep: 10}
-        applications:
-          shop: {}
-        """
+    # The demo's configuration: one application, three environments, one registry.
+    version: 1
+    ledger:
+      path: .tagtrail
+      # A folder that outlives the job; without this a CI runner's disk is refused.
+      durable: true
+    environments:
+      dev:
+        location: %1$s/dev/{application}:{environment}
+      preprod:
+        after: [dev]
+        location: %1$s/dev/{application}:{environment}
+      prod:
+        after: [preprod]
+        location: %1$s/prod/{application}:{environment}
+        rollback: {window: 90d, keep: 10}
+    applications:
+      shop: {}
+    """
         .formatted(host);
   }
 
   static String deployment(String release) {
     return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata:
-          name: shop
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: shop
+    spec:
+      selector: {matchLabels: {app: shop}}
+      template:
+        metadata: {labels: {app: shop}}
         spec:
-          selector: {matchLabels: {app: shop}}
-          template:
-            metadata: {labels: {app: shop}}
-            spec:
-              containers:
-                - name: shop
-                  image: registry.example.com/acme/shop:%s
-        """
+          containers:
+            - name: shop
+              image: registry.example.com/acme/shop:%s
+    """
         .formatted(release);
   }
 

@@ -16,8 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/// A bundle as `flux push artifact` makes it: Flux's media types, one layer of tar+gzip, OCI's annotations for source,
-/// revision and creation time. Written as an OCI image layout folder, from which it is pushed.
+/// A bundle as `flux push artifact` makes it: Flux's media types, one layer of tar+gzip, OCI's
+/// annotations for source, revision and creation time. Written as an OCI image layout folder, from
+/// which it is pushed.
 final class FluxArtifact {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   private static final String INDEX = "application/vnd.oci.image.index.v1+json";

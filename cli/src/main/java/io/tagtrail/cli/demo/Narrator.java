@@ -1,21 +1,21 @@
 package io.tagtrail.cli.demo;
 
 import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// Prints the story: chapters, what is typed, what the verbs print.
 final class Narrator {
-  private final PrintStream out;
+  private final PrintWriter out;
   private final boolean bold;
-  private final PrintStream hidden =
-      new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+  private final PrintWriter hidden =
+      new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   private boolean shown = true;
   private int chapter;
 
-  Narrator(PrintStream out, boolean bold) {
+  Narrator(PrintWriter out, boolean bold) {
     this.out = out;
     this.bold = bold;
   }
@@ -39,8 +39,13 @@ final class Narrator {
     shown = verbs;
   }
 
+  /// Whether what the verbs print is part of the story now.
+  boolean shows() {
+    return shown;
+  }
+
   /// Where a verb prints to.
-  PrintStream verbs() {
+  PrintWriter verbs() {
     return shown ? out : hidden;
   }
 

@@ -16,8 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/// The story that the demo tells, step by step. Each verb that it shows really runs, and its output is what it prints;
-/// a verb that ends otherwise than the story says makes the demo fail.
+/// The story that the demo tells, step by step. Each verb that it shows really runs, and its output
+/// is what it prints; a verb that ends otherwise than the story says makes the demo fail.
 final class Story {
   private static final String SOURCE = "https://github.com/acme/shop";
 
@@ -46,8 +46,9 @@ final class Story {
   void tell() throws IOException {
     Files.writeString(folder.resolve("tagtrail.yaml"), DemoConfig.text(host));
     narrator.chapter("A ledger for the application shop: dev, then preprod, then prod");
-    narrator.say("prod lives in a repository of its own, as it would where only one job may write.");
-    person(0, "init", "--origin", "demo.tagtrail/shop");
+    narrator.say(
+        "prod lives in a repository of its own, as it would where only one job may write.");
+    person(0, "init");
 
     narrator.chapter("A pipeline builds 1.4.0 and promotes it, environment by environment");
     push("1.4.0", "4f2a9c1", 40);
@@ -65,7 +66,8 @@ final class Story {
     narrator.chapter("Somebody moves prod with another tool, round Tagtrail");
     var hotfix = push("hotfix", "0000bad", 5);
     retag(hotfix);
-    narrator.typed("crane tag " + host + "/prod/shop@" + hotfix.toString().substring(0, 19) + "… prod");
+    narrator.typed(
+        "crane tag " + host + "/prod/shop@" + hotfix.toString().substring(0, 19) + "… prod");
     narrator.say("(not recorded by anybody; the next look finds it)");
     person(8, "check", "shop/prod");
 
@@ -78,7 +80,8 @@ final class Story {
     narrator.chapter("1.4.1 turns out to be bad too: the target is now the one before it");
     person(0, "rollback", "shop/prod", "--reason", "1.4.1 leaks memory", "--yes");
 
-    narrator.chapter("The pipeline of 1.4.1 is run again. It does not lie, and does not undo the rollback");
+    narrator.chapter(
+        "The pipeline of 1.4.1 is run again. It does not lie, and does not undo the rollback");
     job(7002, 4, "promote", "shop/preprod", "shop/prod");
 
     narrator.chapter("The trail");
@@ -104,17 +107,15 @@ final class Story {
     registry.copy(source, manifest, build, Progress.SILENT);
     registry.put(new Location(build, new Tag(release)), manifest);
     narrator.typed(
-        "flux push artifact oci://%s:%s --path ./deploy --source %s --revision main@sha1:%s…"
-            .formatted(build, release, SOURCE, commit));
+        "flux push artifact oci://%s:%s --revision main@sha1:%s…"
+            .formatted(build, release, commit));
     return digest;
   }
 
   /// What `crane tag` does, by somebody who has the right and no idea.
   private void retag(Digest digest) {
     var prod = new Repository(host, "prod/shop");
-    var source =
-        new Source.InRegistry(
-            Reference.of(new Repository(host, "build/shop"), digest));
+    var source = new Source.InRegistry(Reference.of(new Repository(host, "build/shop"), digest));
     var manifest = registry.resolve(source).orElseThrow();
     registry.copy(source, manifest, prod, Progress.SILENT);
     registry.put(new Location(prod, new Tag("prod")), manifest);

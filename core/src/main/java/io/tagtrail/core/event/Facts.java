@@ -39,12 +39,12 @@ public record Facts(
         new Pipeline(FactStatus.MISSING, null, null, null, null, null, null);
 
     public Pipeline {
-      bounded("the pipeline's provider", provider, 64);
-      bounded("the pipeline's name", name, NAME_BYTES);
-      bounded("the pipeline id", id, ID_BYTES);
-      bounded("the pipeline's URL", url, URL_BYTES);
-      notNegative("the run attempt", attempt);
-      notNegative("the run number", number);
+      Bounds.text("the pipeline's provider", provider, 64);
+      Bounds.text("the pipeline's name", name, NAME_BYTES);
+      Bounds.text("the pipeline id", id, ID_BYTES);
+      Bounds.text("the pipeline's URL", url, URL_BYTES);
+      Bounds.notNegative("the run attempt", attempt);
+      Bounds.notNegative("the run number", number);
       if (url != null && !url.startsWith("https://") && !url.startsWith("http://")) {
         throw new InvalidValueException("the pipeline's URL is not an http or https address");
       }
@@ -86,8 +86,8 @@ public record Facts(
     public static final Source MISSING = new Source(FactStatus.MISSING, null, null, null);
 
     public Source {
-      bounded("the source repository", repository, REPOSITORY_BYTES);
-      bounded("the source revision", revision, REVISION_BYTES);
+      Bounds.text("the source repository", repository, REPOSITORY_BYTES);
+      Bounds.text("the source revision", revision, REVISION_BYTES);
     }
 
     Json toJson() {
@@ -114,7 +114,7 @@ public record Facts(
     public static final Builder MISSING = new Builder(FactStatus.MISSING, null);
 
     public Builder {
-      bounded("the builder", id, ID_BYTES);
+      Bounds.text("the builder", id, ID_BYTES);
     }
 
     Json toJson() {
@@ -147,17 +147,5 @@ public record Facts(
 
   private static <T> T or(@Nullable T value, T other) {
     return value == null ? other : value;
-  }
-
-  private static void bounded(String field, @Nullable String value, int bytes) {
-    if (value != null) {
-      Text.bounded(field, value, bytes);
-    }
-  }
-
-  private static void notNegative(String field, @Nullable Long value) {
-    if (value != null && value < 0) {
-      throw new InvalidValueException(field + " cannot be negative: " + value);
-    }
   }
 }

@@ -18,6 +18,7 @@ import io.tagtrail.core.policy.Rules.Timing;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.core.registry.RegistryException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,18 +57,18 @@ public final class Observer {
   /// Looks at the alias's tag and records an outside move. Not for an alias with an unfinished move: what it shows may
   /// be that move, and settling decides.
   ///
-  /// A registry may serve an old answer for a while after a write, so an answer that differs within the settle time of
-  /// the newest change is read again until that time is over.
+  /// A registry may serve an old answer for a while after a write, so an answer that may be old is read again until the
+  /// settle time is over.
   public Sighting look(AliasState state, Location location, Timing timing, String request)
       throws InterruptedException {
     var head = registry.head(location.reference());
-    var observed = state.observed();
-    if (observed == null) {
+    if (state.observed() == null) {
       return new Sighting.AsRecorded(head.orElse(null));
     }
-    var settled = observed.since().plus(timing.settle());
-    while (!agrees(state, head) && time.now().isBefore(settled)) {
-      time.pause(shorter(BETWEEN_READS, Duration.between(time.now(), settled)));
+    for (var until = mayBeOld(state, head, timing);
+        until.isPresent();
+        until = mayBeOld(state, head, timing)) {
+      time.pause(shorter(BETWEEN_READS, Duration.between(time.now(), until.get())));
       head = registry.head(location.reference());
     }
     if (agrees(state, head)) {
@@ -78,6 +79,28 @@ public final class Observer {
       return new Sighting.Overtaken();
     }
     return record(state, location, head.orElse(null), request);
+  }
+
+  /// Until when an answer may be an old one: it differs from the chain's end, and is what the tag was before one of the
+  /// changes of the last settle time. Empty where it agrees, or cannot be an old answer: an outside move to something
+  /// else is known at once.
+  private Optional<Instant> mayBeOld(
+      AliasState state, Optional<Descriptor> head, Timing timing) {
+    if (agrees(state, head)) {
+      return Optional.empty();
+    }
+    var seen = head.map(Descriptor::digest).orElse(null);
+    var now = time.now();
+    for (var entry : ledger.changes(state.alias(), Long.MAX_VALUE, LOOK_BACK)) {
+      var until = entry.event().time().plus(timing.settle());
+      if (!now.isBefore(until)) {
+        break;
+      }
+      if (Objects.equals(entry.event().needChange().previous(), seen)) {
+        return Optional.of(until);
+      }
+    }
+    return Optional.empty();
   }
 
   private Sighting record(
