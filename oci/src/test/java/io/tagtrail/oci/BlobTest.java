@@ -167,6 +167,50 @@ class BlobTest {
   }
 
   @Test
+  void a_source_or_target_that_stalls_is_given_up() throws Exception {
+    var layer = bundle.blobs().get(1);
+    for (boolean atSource : new boolean[] {true, false}) {
+      try (var from = MemoryRegistry.withReferrersApi();
+          var to = MemoryRegistry.withReferrersApi();
+          var registry = new OciRegistry(Setup.settings())) {
+        var pair = pair(from, to);
+        from.pusher().push(pair.from(), bundle);
+        (atSource ? from : to)
+            .fault(exchange -> {
+              boolean stalls =
+                  atSource
+                      ? exchange.getRequestMethod().equals("GET")
+                          && exchange.getRequestURI().getPath().endsWith(layer.digest().hex())
+                      : exchange.getRequestMethod().equals("PUT");
+              if (stalls) {
+                if (atSource) {
+                  exchange.sendResponseHeaders(200, layer.bytes().length);
+                  exchange.getResponseBody().write(layer.bytes(), 0, 1_000);
+                  exchange.getResponseBody().flush();
+                }
+                sleep();
+              }
+              return stalls;
+            });
+        long start = System.nanoTime();
+        var failure =
+            Setup.failure(() ->
+                registry.copy(pair.source(bundle), bundle.manifest(), pair.to(), Progress.SILENT));
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat((System.nanoTime() - start) / 1_000_000).isBetween(2_000L, 15_000L);
+      }
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(20_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void a_redirect_to_another_host_is_followed_without_the_credentials() throws Exception {
     var blob = bundle.blobs().get(1);
     try (var storage =

@@ -1,6 +1,7 @@
 package io.tagtrail.oci.json;
 
 import io.tagtrail.core.json.JsonException;
+import io.tagtrail.core.json.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import tools.jackson.core.JacksonException;
@@ -30,7 +31,7 @@ public final class NodeReader {
 
   /// @throws JsonException if the bytes are not one JSON value
   public static Node read(byte[] utf8) {
-    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), Utf8.text(utf8))) {
       if (parser.nextToken() == null) {
         throw new JsonException("there is nothing where JSON should be");
       }
@@ -50,7 +51,7 @@ public final class NodeReader {
       case START_OBJECT -> {
         var members = new LinkedHashMap<String, Node>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-          var name = parser.currentName();
+          var name = Utf8.whole(parser.currentName());
           parser.nextToken();
           members.put(name, value(parser));
         }
@@ -63,7 +64,7 @@ public final class NodeReader {
         }
         yield new Node.Arr(values);
       }
-      case VALUE_STRING -> new Node.Str(parser.getString());
+      case VALUE_STRING -> new Node.Str(Utf8.whole(parser.getString()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Node.Num(parser.getString());
       case VALUE_TRUE -> new Node.Bool(true);
       case VALUE_FALSE -> new Node.Bool(false);
