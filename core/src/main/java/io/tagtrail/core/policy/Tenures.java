@@ -47,7 +47,7 @@ public record Tenures(List<Tenure> all) {
   }
 
   /// The sequences that somebody took back: by a rollback, or by a keep-tag while Tagtrail was away, which no rollback
-  /// tells of. Whoever then rolls back from there takes that older bundle back too.
+  /// tells of.
   ///
   /// @param changes oldest first
   private static Set<Long> takenBack(List<Entry> changes) {
@@ -55,17 +55,19 @@ public record Tenures(List<Tenure> all) {
     Map<Digest, Long> newest = new HashMap<>();
     Digest governed = null;
     Digest shown = null;
-    boolean brokenGlass = false;
     for (var entry : changes) {
       var kind = entry.event().kind();
       var change = entry.event().needChange();
       if (kind.governs()) {
-        var rollsBack = change.rollsBack();
-        if (rollsBack == null && brokenGlass && kind == EventKind.ROLLBACK) {
-          rollsBack = Objects.equals(shown, change.digest()) ? null : newest.get(shown);
+        if (change.rollsBack() != null) {
+          takenBack.add(change.rollsBack());
         }
-        if (rollsBack != null) {
-          takenBack.add(rollsBack);
+        // What the tag showed is left as well, by whomever it came there; but for bringing back what governs, which
+        // says nothing against the bundle that was there meanwhile.
+        boolean bringsBack = Objects.equals(governed, change.digest());
+        var left = kind == EventKind.ROLLBACK && !bringsBack ? newest.get(shown) : null;
+        if (left != null && !Objects.equals(shown, change.digest())) {
+          takenBack.add(left);
         }
         var claimed = change.note() == Change.Note.CLAIMED_BEFORE_ADOPTION ? change.previous() : null;
         if (claimed != null) {
@@ -73,9 +75,8 @@ public record Tenures(List<Tenure> all) {
         }
         governed = Objects.requireNonNull(change.digest(), "what governs has a bundle");
         newest.put(governed, change.sequence());
-        brokenGlass = false;
       } else if (kind == EventKind.OUTSIDE_MOVE) {
-        brokenGlass =
+        boolean brokenGlass =
             change.note() == Change.Note.RECOGNISED_BREAK_GLASS
                 && !Objects.equals(governed, change.digest());
         var left = brokenGlass ? newest.get(governed) : null;
