@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 public record Address(Alias alias, At at) {
   private static final Pattern AGO =
       Pattern.compile("(\\d{1,9})[. ](second|minute|hour|day|week)s?[. ]ago");
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   /// Which place.
   public sealed interface At {
@@ -72,7 +74,18 @@ public record Address(Alias alias, At at) {
   }
 
   /// Parses a time: RFC 3339, a date (its first moment, UTC), `2.hours.ago`, `yesterday`, `now`.
+  ///
+  /// @throws InvalidValueException if it is none, or not in the years 0 to 9999, the only ones that
+  ///   the ledger can write
   public static Instant time(String text, Instant now) {
+    var time = anyTime(text, now);
+    if (time.isBefore(FIRST) || !time.isBefore(END)) {
+      throw notATime(text, null);
+    }
+    return time;
+  }
+
+  private static Instant anyTime(String text, Instant now) {
     var ago = AGO.matcher(text);
     if (ago.matches()) {
       long count = Long.parseLong(ago.group(1));
@@ -93,13 +106,20 @@ public record Address(Alias alias, At at) {
               ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
               : Times.millis(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
-          throw new InvalidValueException(
-              "not a time: '%s' (2026-02-14T12:00:00Z, 2026-02-14, 2.hours.ago, yesterday)"
-                  .formatted(Text.clipped(text, 60)),
-              e);
+          throw notATime(text, e);
         }
       }
     };
+  }
+
+  private static InvalidValueException notATime(
+      String text, @org.jspecify.annotations.Nullable Exception cause) {
+    var message =
+        "not a time: '%s' (2026-02-14T12:00:00Z, 2026-02-14, 2.hours.ago, yesterday)"
+            .formatted(Text.clipped(text, 60));
+    return cause == null
+        ? new InvalidValueException(message)
+        : new InvalidValueException(message, cause);
   }
 
   private static InvalidValueException malformed(

@@ -10,8 +10,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads JSON of the subset of [Json], strictly: a duplicate member, a null, a fraction, deep nesting or anything after
-/// the value is an error.
+/// Reads JSON of the subset of [Json], strictly: a duplicate member, a null, a fraction, deep
+/// nesting or anything after the value is an error.
 public final class JsonReader {
   private static final int MAX_DEPTH = 32;
   private static final JsonFactory FACTORY =
@@ -29,7 +29,7 @@ public final class JsonReader {
 
   /// @throws JsonException if the bytes are anything else than one value of the subset
   public static Json read(byte[] utf8) {
-    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), Utf8.text(utf8))) {
       if (parser.nextToken() == null) {
         throw new JsonException("there is nothing where JSON should be");
       }
@@ -59,7 +59,7 @@ public final class JsonReader {
       case START_OBJECT -> {
         var members = new TreeMap<String, Json>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-          var name = parser.currentName();
+          var name = Utf8.whole(parser.currentName());
           parser.nextToken();
           members.put(name, value(parser));
         }
@@ -72,7 +72,7 @@ public final class JsonReader {
         }
         yield new Json.Arr(items);
       }
-      case VALUE_STRING -> new Json.Str(parser.getString());
+      case VALUE_STRING -> new Json.Str(Utf8.whole(parser.getString()));
       case VALUE_NUMBER_INT -> integer(parser);
       case VALUE_TRUE -> new Json.Bool(true);
       case VALUE_FALSE -> new Json.Bool(false);

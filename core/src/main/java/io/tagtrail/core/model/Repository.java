@@ -3,8 +3,9 @@ package io.tagtrail.core.model;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// A repository in a registry, under its one canonical name: the host in lower case, no default port, Docker Hub as
-/// `docker.io` with its `library/` written out. Two texts that name one repository are equal after [#parse].
+/// A repository in a registry, under its one canonical name: the host in lower case, no default
+/// port, Docker Hub as `docker.io` with its `library/` written out. Two texts that name one
+/// repository are equal after [#parse].
 ///
 /// Grammar of the path: the OCI distribution specification 1.1, `<name>`.
 public record Repository(String registry, String path) {
@@ -31,24 +32,21 @@ public record Repository(String registry, String path) {
     }
   }
 
-  /// Parses `registry/name`; an `oci://` in front is allowed. The first part is the registry: it must hold a dot or a
-  /// port, or be `localhost`; a bare `nginx` or `acme/shop` is Docker Hub's, as everywhere in the field.
+  /// Parses `registry/name`; an `oci://` in front is allowed. The first part is the registry: it
+  /// must hold a dot or a port, or be `localhost`; a bare `nginx` or `acme/shop` is Docker Hub's,
+  /// as everywhere in the field.
   public static Repository parse(String text) {
     var rest = text.startsWith("oci://") ? text.substring(6) : text;
     int slash = rest.indexOf('/');
     var first = slash < 0 ? "" : rest.substring(0, slash);
-    boolean isHost =
-        first.indexOf('.') >= 0
-            || first.indexOf(':') >= 0
-            || first.equalsIgnoreCase("localhost");
-    if (!isHost) {
+    if (!isHost(first)) {
       return dockerHub(rest);
     }
-    var host = first.toLowerCase(Locale.ROOT);
+    var host = withoutDefaultPort(first.toLowerCase(Locale.ROOT));
     var path = rest.substring(slash + 1);
     return switch (host) {
       case "docker.io", "index.docker.io", "registry-1.docker.io" -> dockerHub(path);
-      default -> new Repository(withoutDefaultPort(host), path);
+      default -> new Repository(host, path);
     };
   }
 
@@ -56,8 +54,21 @@ public record Repository(String registry, String path) {
     return new Repository("docker.io", path.indexOf('/') < 0 ? "library/" + path : path);
   }
 
+  private static boolean isHost(String first) {
+    return first.indexOf('.') >= 0
+        || first.indexOf(':') >= 0
+        || first.equalsIgnoreCase("localhost");
+  }
+
   private static String withoutDefaultPort(String host) {
-    return host.endsWith(":443") ? host.substring(0, host.length() - 4) : host;
+    if (!host.endsWith(":443")) {
+      return host;
+    }
+    var name = host.substring(0, host.length() - 4);
+    boolean another = name.startsWith("[") ? !name.endsWith("]") : name.indexOf(':') >= 0;
+    // The port stays where the bare name would be read as Docker Hub's; two ports stay, to be
+    // refused.
+    return isHost(name) && !another ? name : host;
   }
 
   public Location at(Tag tag) {

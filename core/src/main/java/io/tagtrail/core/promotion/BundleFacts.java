@@ -2,6 +2,7 @@ package io.tagtrail.core.promotion;
 
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
+import io.tagtrail.core.json.Times;
 import io.tagtrail.core.model.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,9 +10,10 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a bundle says of itself in its annotations (the names are OCI's; `flux push artifact` sets the first three).
-/// Whatever does not fit its bound or holds hostile characters counts as missing, so that a bundle cannot make a
-/// rollback fail by what it says; where the field is required, a promotion is refused for it.
+/// What a bundle says of itself in its annotations (the names are OCI's; `flux push artifact` sets
+/// the first three). Whatever does not fit its bound or holds hostile characters counts as missing,
+/// so that a bundle cannot make a rollback fail by what it says; where the field is required, a
+/// promotion is refused for it.
 public record BundleFacts(Facts.Source source, @Nullable String release) {
   private static final String SOURCE = "org.opencontainers.image.source";
   private static final String REVISION = "org.opencontainers.image.revision";
@@ -44,7 +46,7 @@ public record BundleFacts(Facts.Source source, @Nullable String release) {
       return null;
     }
     try {
-      var time = OffsetDateTime.parse(value).toInstant();
+      var time = Times.millis(OffsetDateTime.parse(value).toInstant());
       return time.isBefore(FIRST_CREDIBLE) || time.isAfter(LAST_CREDIBLE) ? null : time;
     } catch (DateTimeException e) {
       // An unreadable time orders nothing: it counts as not there, like a missing one.

@@ -1,5 +1,7 @@
 package io.tagtrail.core.registry;
 
+import io.tagtrail.core.json.JsonException;
+import io.tagtrail.core.json.Utf8;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -9,8 +11,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads the annotations of a manifest or an index, and nothing else of it. Manifests are JSON of any kind (null and
-/// fractions too), so this is not the ledger's reader.
+/// Reads the annotations of a manifest or an index, and nothing else of it. Manifests are JSON of
+/// any kind (null and fractions too), so this is not the ledger's reader.
 public final class Annotations {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -22,10 +24,12 @@ public final class Annotations {
 
   /// The annotations; a value that is not a text is left out.
   ///
-  /// @throws RegistryException of the kind LYING if the bytes are not a JSON object, or a member is there twice
+  /// @throws RegistryException of the kind LYING if the bytes are not a JSON object, or a member is
+  ///   there twice
   public static Map<String, String> of(Manifest manifest) {
     var found = new HashMap<String, String>();
-    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), manifest.bytes())) {
+    try (var parser =
+        FACTORY.createParser(ObjectReadContext.empty(), Utf8.text(manifest.bytes()))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw malformed(manifest, null);
       }
@@ -46,7 +50,7 @@ public final class Annotations {
         }
       }
       return found;
-    } catch (JacksonException e) {
+    } catch (JacksonException | JsonException e) {
       throw malformed(manifest, e);
     }
   }
