@@ -1,0 +1,150 @@
+package io.tagtrail.testkit.sim;
+
+import io.tagtrail.core.event.Facts;
+import io.tagtrail.core.event.Mover;
+import io.tagtrail.core.event.Stop;
+import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.policy.PolicyLog;
+import io.tagtrail.core.promotion.Actor;
+import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.Delivery;
+import io.tagtrail.core.promotion.MoveRequest;
+import io.tagtrail.core.promotion.Observer;
+import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Step;
+import io.tagtrail.core.promotion.Stops;
+import io.tagtrail.core.registry.RegistryException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What a process can do, with the check of what it was answered.
+final class Actions {
+  private static final Actor ACTOR =
+      new Actor("stop", Mover.MISSING, null, Facts.Pipeline.MISSING, null);
+
+  private Actions() {}
+
+  /// Runs a script. A process that dies in one action is started anew for the next one.
+  static void run(SimProcess process, List<Consumer<SimProcess>> script) {
+    for (var step : script) {
+      try {
+        step.accept(process);
+      } catch (Crash e) {
+        if (process.world.violation() != null) {
+          return;
+        }
+        process.world.say("{} died and starts anew", process);
+        process.dead = false;
+      } catch (Violation e) {
+        return;
+      } catch (RuntimeException | AssertionError e) {
+        process.world.violated("%s failed with %s".formatted(process, e));
+        return;
+      }
+    }
+  }
+
+  /// Asks for a move; empty where a port failed.
+  static Optional<Outcome> move(SimProcess process, MoveRequest request) {
+    process.begin(Phase.STARTED);
+    var world = process.world;
+    world.say("{} asks {}: {} of {}", process, request.id(), request.aim(), request.alias());
+    world.locations.add(request.location());
+    if (request.aim() instanceof Aim.Relocate relocate) {
+      world.locations.add(relocate.to());
+    }
+    int from = world.tick;
+    try {
+      var outcome = process.path.move(request);
+      world.invariants.answered(process, request, outcome, from);
+      return Optional.of(outcome);
+    } catch (RegistryException | LedgerException e) {
+      failed(
+          process,
+          e,
+          e instanceof RegistryException r && r.kind() == RegistryException.Kind.NOT_FOUND);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts here", e);
+    }
+  }
+
+  static void look(SimProcess process, Alias alias) {
+    process.begin(Phase.LOOKING);
+    var world = process.world;
+    int from = world.tick;
+    var before = world.ledger.alias(alias).location();
+    boolean fresh = before != null && world.model.stale(before, world.now).isEmpty();
+    try {
+      var sighting = process.path.look(alias, "look");
+      world.say("{} looked at {}: {}", process, alias, sighting.getClass().getSimpleName());
+      boolean ended = !(sighting instanceof Observer.Sighting.Overtaken);
+      var after = world.ledger.alias(alias).location();
+      if (before != null && fresh && ended && before.equals(after)) {
+        world.invariants.looked(alias, before, from);
+      }
+    } catch (RegistryException | LedgerException e) {
+      failed(process, e, false);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts here", e);
+    }
+  }
+
+  static void settle(SimProcess process, Alias alias) {
+    process.begin(Phase.SETTLING);
+    try {
+      var settled = process.path.settle(alias, "settle");
+      process.world.say("{} settled {}: {}", process, alias, settled.getClass().getSimpleName());
+    } catch (RegistryException | LedgerException e) {
+      failed(process, e, false);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts here", e);
+    }
+  }
+
+  static void stop(SimProcess process, Alias alias, int what, Digest bundle, Stop.Scope scope) {
+    process.begin(Phase.STOPPING);
+    var stops = new Stops(process.ledger);
+    try {
+      switch (what) {
+        case 0, 1 -> stops.hold(alias, scope, null, ACTOR);
+        case 2, 3 -> stops.unhold(alias, ACTOR);
+        case 4 -> stops.block(alias.application(), bundle, ACTOR);
+        default -> stops.unblock(alias.application(), bundle, ACTOR);
+      }
+    } catch (LedgerException e) {
+      failed(process, e, false);
+    }
+  }
+
+  static void otherPolicy(SimProcess process) {
+    process.begin(Phase.STOPPING);
+    var other = process.world.policy.equals(Sample.POLICY) ? Sample.STRICT : Sample.POLICY;
+    try {
+      new PolicyLog(process.ledger).apply(other, "policy", Facts.NONE, List.of());
+    } catch (LedgerException e) {
+      failed(process, e, false);
+    }
+  }
+
+  static void deliver(SimProcess process) {
+    process.begin(Phase.DELIVERING);
+    try {
+      new Delivery(process.ledger, process.registry, process, (Step step) -> {}).run(10);
+    } catch (LedgerException e) {
+      failed(process, e, false);
+    }
+  }
+
+  /// A failure needs a fault, or something that is not there.
+  private static void failed(SimProcess process, RuntimeException e, boolean mayBe) {
+    process.world.say("{} failed: {}", process, e.getMessage());
+    if (!mayBe && process.world.faults() == 0) {
+      throw process.world.violated(
+          "%s failed without a fault: %s".formatted(process, e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.tagtrail.testkit.sim;
+
+import io.tagtrail.core.event.EventKind;
+import io.tagtrail.core.ledger.Batch;
+import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.ledger.StreamState;
+import io.tagtrail.core.model.Location;
+import java.time.Instant;
+
+/// The safeguards of the path, each of which can be taken away by tampering with the ports in front
+/// of it. Without any one of them the simulation must find something wrong: that is how we know
+/// that it looks.
+enum Safeguard {
+  /// Nothing is taken away.
+  NONE,
+  /// The extra tag on the bundle before the move.
+  KEEP_TAG {
+    @Override
+    boolean swallows(Location location) {
+      return location.tag().isKeepTag();
+    }
+  },
+  /// The look at the tag before the PUT.
+  COMPARE {
+    @Override
+    boolean answersHeadFromMemory(SimProcess process, Location location) {
+      return process.phase == Phase.KEPT;
+    }
+  },
+  /// The reading of the tag after the PUT: whatever was sent counts as there.
+  READ_BACK {
+    @Override
+    boolean answersHeadWithTarget(SimProcess process) {
+      return process.aliasPuts > 0
+          && (process.phase == Phase.COMPARED || process.phase == Phase.WRITTEN);
+    }
+  },
+  /// That an authorisation is only taken over the state that was decided on.
+  RECHECK_AT_AUTHORISATION {
+    @Override
+    Batch append(Batch batch, Ledger raw) {
+      boolean authorises =
+          batch.events().stream().anyMatch(e -> e.kind() == EventKind.AUTHORISATION);
+      return authorises ? asItIsNow(batch, raw, true) : batch;
+    }
+  },
+  /// That every append is only taken over the tail that its writer saw.
+  COMPARE_AND_SET_OF_THE_TAIL {
+    @Override
+    Batch append(Batch batch, Ledger raw) {
+      return asItIsNow(batch, raw, true);
+    }
+  },
+  /// That an authorisation is only taken over the blocks and the policy that were decided on.
+  BLOCKS_AND_POLICY_AT_AUTHORISATION {
+    @Override
+    Batch append(Batch batch, Ledger raw) {
+      return asItIsNow(batch, raw, false);
+    }
+  },
+  /// The deadline of the PUT, by both clocks.
+  DEADLINE {
+    @Override
+    Instant now(SimProcess process, Instant now) {
+      return process.phase == Phase.COMPARED && process.aliasPuts == 0 ? Sample.START : now;
+    }
+
+    @Override
+    long nanos(SimProcess process, long nanos) {
+      return process.phase == Phase.COMPARED && process.aliasPuts == 0 ? 0 : nanos;
+    }
+  },
+  /// The clock that never jumps: the deadline counts by the wall alone.
+  MONOTONIC_CLOCK {
+    @Override
+    long nanos(SimProcess process, long nanos) {
+      return 0;
+    }
+  },
+  /// The look at the ledger right before the PUT.
+  LAST_LOOK {
+    @Override
+    boolean answersStateFromMemory(SimProcess process) {
+      return process.phase == Phase.COMPARED && process.aliasPuts == 0;
+    }
+  };
+
+  boolean swallows(Location location) {
+    return false;
+  }
+
+  boolean answersHeadFromMemory(SimProcess process, Location location) {
+    return false;
+  }
+
+  boolean answersHeadWithTarget(SimProcess process) {
+    return false;
+  }
+
+  boolean answersStateFromMemory(SimProcess process) {
+    return false;
+  }
+
+  Batch append(Batch batch, Ledger raw) {
+    return batch;
+  }
+
+  Instant now(SimProcess process, Instant now) {
+    return now;
+  }
+
+  long nanos(SimProcess process, long nanos) {
+    return nanos;
+  }
+
+  /// The same batch, expecting whatever there is.
+  private static Batch asItIsNow(Batch batch, Ledger raw, boolean aliases) {
+    var expected =
+        batch.expected().stream()
+            .map(each -> {
+              StreamState state = raw.state(each.stream());
+              return aliases || each.stream().alias() == null
+                  ? new Batch.Expectation(each.stream(), state.version())
+                  : each;
+            })
+            .toList();
+    return new Batch(expected, batch.events(), batch.sides(), batch.documents(), batch.tasks());
+  }
+}

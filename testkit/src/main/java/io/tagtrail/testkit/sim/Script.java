@@ -1,0 +1,151 @@
+package io.tagtrail.testkit.sim;
+
+import io.tagtrail.core.event.FactStatus;
+import io.tagtrail.core.event.Facts;
+import io.tagtrail.core.event.Mover;
+import io.tagtrail.core.event.Stop;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Tag;
+import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.MoveRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Makes up what processes do.
+final class Script {
+  private final SplittableRandom dice;
+  private final List<MoveRequest> asked = new ArrayList<>();
+  private int requests;
+
+  Script(SplittableRandom dice) {
+    this.dice = dice;
+  }
+
+  /// What one process does, one thing after the other.
+  List<Consumer<SimProcess>> process() {
+    var steps = new ArrayList<Consumer<SimProcess>>();
+    int count = dice.nextInt(1, 4);
+    for (int i = 0; i < count; i++) {
+      steps.add(step());
+    }
+    return steps;
+  }
+
+  private Consumer<SimProcess> step() {
+    int roll = dice.nextInt(100);
+    var alias = dice.nextInt(5) == 0 ? Sample.DEV : Sample.PROD;
+    if (roll < 34) {
+      return move(promote(alias));
+    }
+    if (roll < 42 && !asked.isEmpty()) {
+      return move(again(asked.get(dice.nextInt(asked.size()))));
+    }
+    if (roll < 58) {
+      return move(request(alias, new Aim.RollBack(null)));
+    }
+    if (roll < 63) {
+      return move(request(alias, new Aim.RollBack(dice.nextLong(0, 4))));
+    }
+    if (roll < 69) {
+      return move(request(alias, new Aim.Adopt(null)));
+    }
+    if (roll < 71) {
+      var to = dice.nextBoolean() ? Sample.THERE : Sample.HERE;
+      return move(request(alias, new Aim.Relocate(to.at(new Tag("live-" + alias.environment())))));
+    }
+    if (roll < 75) {
+      return move(request(Sample.PROD, new Aim.PromoteFrom(Sample.DEV, false)));
+    }
+    if (roll < 83) {
+      return process -> Actions.look(process, alias);
+    }
+    if (roll < 90) {
+      return process -> Actions.settle(process, alias);
+    }
+    if (roll < 97) {
+      int what = dice.nextInt(6);
+      var bundle = Sample.digest(dice.nextInt(Sample.BUNDLES.size()));
+      var scope = dice.nextInt(4) == 0 ? Stop.Scope.ALL : Stop.Scope.FORWARD;
+      return process -> Actions.stop(process, alias, what, bundle, scope);
+    }
+    return roll < 98 ? Actions::otherPolicy : Actions::deliver;
+  }
+
+  private static Consumer<SimProcess> move(MoveRequest request) {
+    return process -> Actions.move(process, request);
+  }
+
+  private MoveRequest promote(Alias alias) {
+    int n = dice.nextInt(Sample.BUNDLES.size());
+    var from = dice.nextInt(4) == 0 ? Sample.BUILD : Sample.HERE;
+    boolean older = dice.nextInt(3) == 0;
+    return request(alias, new Aim.Promote(Sample.source(from, n), older));
+  }
+
+  private MoveRequest request(Alias alias, Aim aim) {
+    var id = "r" + requests++;
+    int keyed = dice.nextInt(3);
+    var pipeline =
+        keyed == 0
+            ? new Facts.Pipeline(FactStatus.CLAIMED, "ci", "release", "run-" + id, 1L, null, null)
+            : Facts.Pipeline.MISSING;
+    boolean expects = aim instanceof Aim.Promote && dice.nextInt(4) == 0;
+    var request =
+        new MoveRequest(
+            alias,
+            aim,
+            Sample.location(alias),
+            id,
+            Mover.MISSING,
+            null,
+            pipeline,
+            Facts.Builder.MISSING,
+            null,
+            aim instanceof Aim.RollBack || aim.allowsOlder() ? "because" : null,
+            expects ? Sample.digest(dice.nextInt(3)) : null,
+            keyed == 1 ? "key-" + id : null,
+            dice.nextInt(20) == 0);
+    asked.add(request);
+    return request;
+  }
+
+  /// The same request once more, as a pipeline that is run again makes it.
+  private MoveRequest again(MoveRequest it) {
+    return new MoveRequest(
+        it.alias(),
+        it.aim(),
+        it.location(),
+        "r" + requests++,
+        it.mover(),
+        it.person(),
+        it.pipeline(),
+        it.builder(),
+        it.release(),
+        it.reason(),
+        it.expect(),
+        it.idempotencyKey(),
+        it.dryRun());
+  }
+
+  /// A promotion for setting things up.
+  static MoveRequest plain(Alias alias, Aim aim, String id, @Nullable String key) {
+    var it = MoveRequest.of(alias, aim, Sample.location(alias), id);
+    return new MoveRequest(
+        it.alias(),
+        it.aim(),
+        it.location(),
+        it.id(),
+        it.mover(),
+        it.person(),
+        it.pipeline(),
+        it.builder(),
+        it.release(),
+        it.reason(),
+        it.expect(),
+        key,
+        it.dryRun());
+  }
+}
