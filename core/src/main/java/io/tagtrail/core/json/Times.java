@@ -15,8 +15,13 @@ public final class Times {
 
   private Times() {}
 
+  /// @throws IllegalArgumentException for a year before 0 or after 9999: it would not have that width
   public static String format(Instant time) {
-    return FORM.format(time);
+    var text = FORM.format(time);
+    if (text.length() != WIDTH || text.charAt(0) == '-') {
+      throw new IllegalArgumentException("a time beyond the years 0 to 9999: " + time);
+    }
+    return text;
   }
 
   /// @throws JsonException if the text has not exactly that form

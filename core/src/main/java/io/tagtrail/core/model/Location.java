@@ -4,7 +4,8 @@ package io.tagtrail.core.model;
 public record Location(Repository repository, Tag tag) {
   public static Location parse(String text) {
     var reference = Reference.parse(text);
-    if (reference.tag() == null || reference.digest() != null) {
+    boolean named = text.indexOf(':', text.lastIndexOf('/') + 1) >= 0;
+    if (!named || reference.tag() == null || reference.digest() != null) {
       throw InvalidValueException.of("a location", text, "registry/repository:tag");
     }
     return new Location(reference.repository(), reference.tag());

@@ -22,6 +22,10 @@ public record Repository(String registry, String path) {
     if (registry.length() > MAX_BYTES || !HOST.matcher(registry).matches()) {
       throw InvalidValueException.of("a registry", registry, FORM);
     }
+    if (!isHost(registry)) {
+      throw InvalidValueException.of(
+          "a registry", registry, "a host with a dot or a port, or localhost: a bare name is Docker Hub's");
+    }
     int port = registry.startsWith("[") ? registry.indexOf("]:") + 1 : registry.indexOf(':');
     if (port > 0 && Integer.parseInt(registry.substring(port + 1)) > 65_535) {
       throw InvalidValueException.of("a registry", registry, "a port is at most 65535");

@@ -167,7 +167,7 @@ public final class Checks {
   private static Check asked(Candidate candidate, String name, Asked check) {
     return candidate.forward()
         ? check.of(candidate)
-        : check(name, ADMISSION, SKIPPED, "not asked of a rollback");
+        : check(name, ADMISSION, SKIPPED, "asked of forward moves only");
   }
 
   static Check check(String name, Guard guard, Result result, String detail) {

@@ -73,7 +73,7 @@ public record Policy(Map<String, Rules> environments) {
   }
 
   private static void refuseCycles(Map<String, Rules> environments) {
-    for (var start : environments.keySet()) {
+    for (var start : new TreeSet<>(environments.keySet())) {
       var seen = new TreeSet<String>();
       var next = new TreeSet<>(after(environments, start));
       while (!next.isEmpty()) {

@@ -69,6 +69,7 @@ public final class GovernedPath {
   private final Preparer preparer;
   private final Checks checks;
   private final Writer writer;
+  private final Leaving leaving;
 
   public GovernedPath(
       Ledger ledger,
@@ -88,6 +89,7 @@ public final class GovernedPath {
     this.preparer = new Preparer(ledger, registry);
     this.checks = new Checks(policy, ledger);
     this.writer = new Writer(ledger, registry, time, steps);
+    this.leaving = new Leaving(ledger, registry);
   }
 
   /// Moves an alias, or says why not.
@@ -451,6 +453,9 @@ public final class GovernedPath {
         var state = it.state().apply(committed.entries().getFirst());
         var open = Objects.requireNonNull(state.intent(), "it was just authorised");
         var previous = it.current() == null ? null : it.current().digest();
+        if (it.kind() == EventKind.PROMOTION || it.kind() == EventKind.ROLLBACK) {
+          leaving.keep(state, it.location(), request.id());
+        }
         yield write(
             request,
             rules,
