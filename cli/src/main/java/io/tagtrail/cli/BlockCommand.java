@@ -6,7 +6,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `tagtrail block APP BUNDLE`
-@Command(name = "block", description = "Stops every move to a bundle, in all environments of an application.")
+@Command(
+    name = "block",
+    description = "Stops every move to a bundle, in all environments of an application.")
 final class BlockCommand extends StopVerb {
   @Parameters(index = "0", paramLabel = "APP", description = "the application")
   String application = "";

@@ -13,10 +13,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Who asks: from the environment of GitHub Actions, GitLab CI or Jenkins, or the person at the machine; flags win. All
-/// of it is claimed.
+/// Who asks: from the environment of GitHub Actions, GitLab CI or Jenkins, or the person at the
+/// machine; flags win. All of it is claimed.
 final class CallerOptions {
-  @Option(names = "--mover", paramLabel = "NAME", description = "who asks (else from the environment)")
+  @Option(
+      names = "--mover",
+      paramLabel = "NAME",
+      description = "who asks (else from the environment)")
   @Nullable String mover;
 
   @Option(
@@ -36,8 +39,7 @@ final class CallerOptions {
     var caller = Caller.of(session.context().environment());
     if (!caller.warnings().isEmpty()) {
       session.say(
-          page ->
-              caller.warnings().forEach(each -> page.line(Style.YELLOW, "warning: " + each)));
+          page -> caller.warnings().forEach(each -> page.line(Style.YELLOW, "warning: " + each)));
     }
     if (reason != null) {
       Text.bounded("--reason", reason, SideRecord.VALUE_BYTES);
@@ -63,9 +65,7 @@ final class CallerOptions {
   }
 
   private @Nullable String person(Caller caller) {
-    return mover == null
-        ? caller.person()
-        : Text.bounded("--mover", mover, SideRecord.VALUE_BYTES);
+    return mover == null ? caller.person() : Text.bounded("--mover", mover, SideRecord.VALUE_BYTES);
   }
 
   /// Another run than the environment's has nothing of the environment's.

@@ -37,8 +37,9 @@ public record CliContext(
     width = Math.clamp(width, NARROWEST, WIDEST);
   }
 
-  /// This process. Which of its three streams are terminals is told by the launcher in `TAGTRAIL_TTY`, by their numbers
-  /// (`012`), because Java can only say it of input and output together; the width is told in `COLUMNS`.
+  /// This process. Which of its three streams are terminals is told by the launcher in
+  /// `TAGTRAIL_TTY`, by their numbers (`012`), because Java can only say it of input and output
+  /// together; the width is told in `COLUMNS`.
   public static CliContext system(Backend backend) {
     var environment = System.getenv();
     var told = environment.get("TAGTRAIL_TTY");

@@ -7,7 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `tagtrail config apply`
-@Command(name = "apply", description = "Makes the configuration's policy the ledger's active one, by an entry.")
+@Command(
+    name = "apply",
+    description = "Makes the configuration's policy the ledger's active one, by an entry.")
 final class ConfigApplyCommand extends Verb {
   @Option(names = "--reason", paramLabel = "TEXT", description = "why; for people")
   @Nullable String reason;

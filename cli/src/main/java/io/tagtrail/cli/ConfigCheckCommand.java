@@ -23,9 +23,7 @@ final class ConfigCheckCommand extends Verb {
               page.row("ledger", report.ledger());
               page.row("policy", report.policy().toString());
               report.aliases().forEach(alias -> page.row("alias", alias));
-              report
-                  .warnings()
-                  .forEach(warning -> page.line(Style.YELLOW, "warning: " + warning));
+              report.warnings().forEach(warning -> page.line(Style.YELLOW, "warning: " + warning));
             },
             () ->
                 new ObjectBuilder()

@@ -7,10 +7,11 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.Checked;
+import io.tagtrail.server.config.ConfigException;
 
 /// What a command ends with. The numbers are a contract with pipelines.
 public enum ExitCode {
-  OK(0, "ok; also: it was so already, or the same request was carried out before and stands"),
+  OK(0, "ok; also where it was so already, or was done before and stands"),
   INTERNAL(1, "internal error: please report it"),
   USAGE(2, "usage, or input that means nothing"),
   REFUSED(3, "refused by policy, a stop or a safety check; nothing moved"),
@@ -56,8 +57,7 @@ public enum ExitCode {
       case Checked.Result.NotGoverned notGoverned -> OK;
       case Checked.Result.Settled settled ->
           settled.recorded().stream()
-                  .anyMatch(
-                      entry -> entry.event().kind() == EventKind.OUTSIDE_MOVE)
+                  .anyMatch(entry -> entry.event().kind() == EventKind.OUTSIDE_MOVE)
               ? MOVED_OUTSIDE
               : OK;
       case Checked.Result.FoundOutside found -> MOVED_OUTSIDE;
@@ -70,6 +70,7 @@ public enum ExitCode {
   static ExitCode of(Throwable failure) {
     return switch (failure) {
       case InvalidValueException e -> USAGE;
+      case ConfigException e -> USAGE;
       case NotFoundException e -> NOT_FOUND;
       case RegistryException e ->
           e.kind() == RegistryException.Kind.NOT_FOUND ? NOT_FOUND : UNAVAILABLE;

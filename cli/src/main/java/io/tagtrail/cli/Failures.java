@@ -28,8 +28,7 @@ final class Failures {
     return code;
   }
 
-  private static void write(
-      Page page, ExitCode code, Throwable failure, @Nullable String command) {
+  private static void write(Page page, ExitCode code, Throwable failure, @Nullable String command) {
     var message = Text.clipped(Objects.toString(failure.getMessage(), ""), MESSAGE_BYTES);
     switch (code) {
       case INTERNAL ->
@@ -78,15 +77,18 @@ final class Failures {
       case RegistryException e -> {
         switch (e.kind()) {
           case UNAVAILABLE ->
-              page.line("next: try again when it answers; tagtrail get shows what the ledger knows");
+              page.line(
+                  "next: try again when it answers; tagtrail get shows what the ledger knows");
           case DENIED ->
-              page.line("next: check the credentials for this registry (docker login, or tagtrail.yaml)");
+              page.line(
+                  "next: check the credentials for this registry (docker login, or tagtrail.yaml)");
           case NOT_FOUND, LYING, REJECTED ->
               page.line("next: look at what the registry has; nothing moved");
         }
       }
       case LedgerException e ->
-          page.line("nobody is told of a move that has no record; next: mend that, then tagtrail settle");
+          page.line(
+              "nobody is told of a move that has no record; next: mend that, then tagtrail settle");
       default -> {}
     }
   }

@@ -16,10 +16,15 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = "What it is now, what it was, whether that is true, and where back to is safe.")
 final class GetCommand extends Verb {
-  @Parameters(index = "0", paramLabel = "ALIAS", description = "application/environment, or a location")
+  @Parameters(
+      index = "0",
+      paramLabel = "ALIAS",
+      description = "application/environment, or a location")
   String alias = "";
 
-  @Option(names = "--offline", description = "does not ask the registry: then nothing is called safe")
+  @Option(
+      names = "--offline",
+      description = "does not ask the registry: then nothing is called safe")
   boolean offline;
 
   GetCommand(Session session) {

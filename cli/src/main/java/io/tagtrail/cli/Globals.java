@@ -20,8 +20,10 @@ public record Globals(
     environment = Map.copyOf(environment);
   }
 
-  /// Finds the configuration: the one that was named, else by `TAGTRAIL_CONFIG`, else upwards from the working directory.
-  static Globals of(@Nullable String named, Path workingDirectory, Map<String, String> environment) {
+  /// Finds the configuration: the one that was named, else by `TAGTRAIL_CONFIG`, else upwards from
+  /// the working directory.
+  static Globals of(
+      @Nullable String named, Path workingDirectory, Map<String, String> environment) {
     var variable = environment.get("TAGTRAIL_CONFIG");
     Path config;
     if (named != null) {

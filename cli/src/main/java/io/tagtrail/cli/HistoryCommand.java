@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 final class HistoryCommand extends Verb {
   private static final int MOST = 10_000;
 
-  /// How many newer changes are read too, to know what was taken back: a rollback follows what it takes back, with
-  /// nothing but outside moves between them.
+  /// How many newer changes are read too, to know what was taken back: a rollback follows what it
+  /// takes back, with nothing but outside moves between them.
   private static final int NEWER = 100;
 
   @Parameters(
@@ -32,7 +32,10 @@ final class HistoryCommand extends Verb {
       description = "application/environment, or a range as 'shop/prod#3..#7'")
   String what = "";
 
-  @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "how many (20)")
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      description = "how many (20)")
   int limit = 20;
 
   @Option(names = "--all", description = "every entry: authorisations, refusals, stops too")
@@ -92,14 +95,10 @@ final class HistoryCommand extends Verb {
     shown.stream()
         .filter(told -> told.entry().event().kind().changesState())
         .findFirst()
-        .ifPresent(
-            newest ->
-                around.addAll(
-                    tagtrail.history(
-                        alias,
-                        false,
-                        newest.entry().event().needChange().sequence() + NEWER,
-                        NEWER)));
+        .ifPresent(newest ->
+            around.addAll(
+                tagtrail.history(
+                    alias, false, newest.entry().event().needChange().sequence() + NEWER, NEWER)));
     var sequences = new HashSet<Long>();
     for (var told : around) {
       var change = told.entry().event().change();

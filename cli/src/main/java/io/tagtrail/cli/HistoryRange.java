@@ -7,8 +7,8 @@ import io.tagtrail.core.model.Text;
 import io.tagtrail.server.Tagtrail;
 import java.time.Instant;
 
-/// A part of an alias's history, by sequence, both ends in it: `shop/prod`, `shop/prod#3`, `shop/prod#3..#7`,
-/// `shop/prod#3..`, `shop/prod@{yesterday}..`.
+/// A part of an alias's history, by sequence, both ends in it: `shop/prod`, `shop/prod#3`,
+/// `shop/prod#3..#7`, `shop/prod#3..`, `shop/prod@{yesterday}..`.
 record HistoryRange(Alias alias, long low, long high) {
   boolean isBounded() {
     return low > 0 || high < Long.MAX_VALUE;

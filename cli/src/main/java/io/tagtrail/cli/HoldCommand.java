@@ -26,7 +26,8 @@ final class HoldCommand extends StopVerb {
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      description = "when it ends by itself: 2026-02-14T12:00:00Z, 2026-02-14, or 30min, 4h, 2d from now")
+      description =
+          "when it ends by itself: 2026-02-14T12:00:00Z, 2026-02-14, or 30min, 4h, 2d from now")
   @Nullable String until;
 
   @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; for people")

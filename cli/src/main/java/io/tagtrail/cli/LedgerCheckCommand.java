@@ -3,7 +3,9 @@ package io.tagtrail.cli;
 import picocli.CommandLine.Command;
 
 /// `tagtrail ledger check`
-@Command(name = "check", description = "Proves the whole ledger: index, hashes, root, continuity, projections.")
+@Command(
+    name = "check",
+    description = "Proves the whole ledger: index, hashes, root, continuity, projections.")
 final class LedgerCheckCommand extends Verb {
   LedgerCheckCommand(Session session) {
     super(session);

@@ -26,7 +26,9 @@ final class LedgerEraseCommand extends Verb {
       description = "mover or reason: which text of that place (mover)")
   String field = Commitments.MOVER;
 
-  @Option(names = {"-y", "--yes"}, description = "do not ask; needed without a terminal")
+  @Option(
+      names = {"-y", "--yes"},
+      description = "do not ask; needed without a terminal")
   boolean yes;
 
   LedgerEraseCommand(Session session) {
@@ -47,8 +49,7 @@ final class LedgerEraseCommand extends Verb {
       }
     }
     if (!session().backend().erase(session().globals(), commitment)) {
-      throw new NotFoundException(
-          "there is no text behind %s (any more)".formatted(commitment));
+      throw new NotFoundException("there is no text behind %s (any more)".formatted(commitment));
     }
     session()
         .answer(
@@ -69,8 +70,7 @@ final class LedgerEraseCommand extends Verb {
               .orElseThrow(() -> new NotFoundException("nothing is at " + Text.clipped(what, 200)));
       var found = told.entry().event().commitments().byField().get(field);
       if (found == null) {
-        throw new NotFoundException(
-            "entry %d has no %s".formatted(told.entry().index(), field));
+        throw new NotFoundException("entry %d has no %s".formatted(told.entry().index(), field));
       }
       return found;
     }

@@ -4,7 +4,9 @@ import io.tagtrail.core.json.ObjectBuilder;
 import picocli.CommandLine.Command;
 
 /// `tagtrail ledger head`
-@Command(name = "head", description = "The log as a whole: size and root; note it elsewhere to compare later.")
+@Command(
+    name = "head",
+    description = "The log as a whole: size and root; note it elsewhere to compare later.")
 final class LedgerHeadCommand extends Verb {
   LedgerHeadCommand(Session session) {
     super(session);

@@ -3,7 +3,9 @@ package io.tagtrail.cli;
 import picocli.CommandLine.Command;
 
 /// `tagtrail ledger rebuild`
-@Command(name = "rebuild", description = "Makes every projection anew from the entries, which stay as they are.")
+@Command(
+    name = "rebuild",
+    description = "Makes every projection anew from the entries, which stay as they are.")
 final class LedgerRebuildCommand extends Verb {
   LedgerRebuildCommand(Session session) {
     super(session);

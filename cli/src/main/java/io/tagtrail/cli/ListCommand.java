@@ -43,7 +43,7 @@ final class ListCommand extends Verb {
       var board =
           tagtrail.board(ask).stream()
               .filter(status -> isWanted(status.state().alias()))
-              .filter(status -> !problems || !Problem.of(status).isEmpty())
+              .filter(status -> !problems || !Problem.pressing(status).isEmpty())
               .toList();
       if (board.isEmpty() && !applications.isEmpty() && !problems) {
         throw new NotFoundException("no such application: " + String.join(", ", applications));
@@ -65,7 +65,8 @@ final class ListCommand extends Verb {
               () ->
                   new ObjectBuilder()
                       .put("live", ask)
-                      .put("aliases", Trees.list(board, each -> StatusTree.of(each, tagtrail::tell)))
+                      .put(
+                          "aliases", Trees.list(board, each -> StatusTree.of(each, tagtrail::tell)))
                       .build());
       return ExitCode.OK;
     }

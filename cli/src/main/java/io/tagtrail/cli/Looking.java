@@ -10,7 +10,8 @@ import io.tagtrail.server.Tagtrail;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Looks at the tags of aliases, one after another; one whose registry fails does not hide the others.
+/// Looks at the tags of aliases, one after another; one whose registry fails does not hide the
+/// others.
 final class Looking {
   private final Session session;
   private final Tagtrail tagtrail;
@@ -40,8 +41,7 @@ final class Looking {
           }
           all.forEach(each -> CheckedPage.write(page, each));
         },
-        () ->
-            new ObjectBuilder().put("checked", Trees.list(all, CheckedPage::tree)).build());
+        () -> new ObjectBuilder().put("checked", Trees.list(all, CheckedPage::tree)).build());
     return code;
   }
 

@@ -14,8 +14,8 @@ import io.tagtrail.server.Tagtrail;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what became of a move, with the whole channel map of the application, and then works off the outbox. Nothing
-/// that fails after the move makes it a failure.
+/// Answers what became of a move, with the whole channel map of the application, and then works off
+/// the outbox. Nothing that fails after the move makes it a failure.
 final class MoveReport {
   private static final int DELIVERED = 10;
 

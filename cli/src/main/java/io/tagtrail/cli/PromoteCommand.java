@@ -18,8 +18,11 @@ import picocli.CommandLine.Parameters;
     description = "Makes an alias a bundle, forward.",
     footer = {
       "",
-      "SOURCE is oci://registry/repo:tag, oci://registry/repo@sha256:…, another alias (shop/preprod),",
-      "oci-layout:FOLDER[:tag|@digest], or :tag or @digest at the alias's own repository."
+      "SOURCE is one of:",
+      "  oci://registry/repo:tag, oci://registry/repo@sha256:…",
+      "  :tag or @digest at the alias's own repository",
+      "  shop/preprod, what is governed-live at another alias",
+      "  oci-layout:FOLDER, with :tag or @digest behind it"
     })
 final class PromoteCommand extends Verb {
   private static final int KEY_BYTES = 256;

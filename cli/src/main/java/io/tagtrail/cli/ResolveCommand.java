@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resolve",
     description = "The bundle that an address names, as repository@digest.",
-    footer = {"", "ADDRESS is shop/prod, 'shop/prod~1', 'shop/prod#42' or 'shop/prod@{2.hours.ago}'."})
+    footer = {
+      "",
+      "ADDRESS is shop/prod, 'shop/prod~1', 'shop/prod#42' or 'shop/prod@{2.hours.ago}'."
+    })
 final class ResolveCommand extends Verb {
   @Parameters(index = "0", paramLabel = "ADDRESS", description = "a place in an alias's history")
   String address = "";

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /// `tagtrail rollback ALIAS`
 @Command(
     name = "rollback",
-    description = "Makes an alias a bundle that was governed-live there before: a new record, never an erased one.")
+    description =
+        "Makes an alias a bundle that was governed-live there before: a new record, never an erased one.")
 final class RollbackCommand extends Verb {
   private static final int LOOK_BACK = 500;
   private static final int KEY_BYTES = 256;
@@ -47,7 +48,9 @@ final class RollbackCommand extends Verb {
   @Option(names = "--dry-run", description = "decides everything, changes nothing")
   boolean dryRun;
 
-  @Option(names = {"-y", "--yes"}, description = "do not ask; nothing is asked without a terminal")
+  @Option(
+      names = {"-y", "--yes"},
+      description = "do not ask; nothing is asked without a terminal")
   boolean yes;
 
   @Mixin CallerOptions caller = new CallerOptions();
@@ -75,8 +78,7 @@ final class RollbackCommand extends Verb {
     }
   }
 
-  private ExitCode confirmed(
-      Tagtrail tagtrail, Alias target, Ask ask, @Nullable Digest expected)
+  private ExitCode confirmed(Tagtrail tagtrail, Alias target, Ask ask, @Nullable Digest expected)
       throws InterruptedException {
     var plan = tagtrail.rollback(target, to, with(ask, expected, true));
     var selector = to;
@@ -87,7 +89,8 @@ final class RollbackCommand extends Verb {
         var digest = planned.bundle().digest();
         question = "Make %s = %s?".formatted(target, label(tagtrail, target, digest));
         pinned = planned.previous();
-        // What is done is what was said yes to; but a key stands for the words of the request, which must stay.
+        // What is done is what was said yes to; but a key stands for the words of the request,
+        // which must stay.
         if (idempotencyKey == null && ask.pipeline().id() == null) {
           selector = digest.toString();
         }

@@ -23,10 +23,14 @@ final class SearchCommand extends Verb {
       index = "0",
       arity = "0..1",
       paramLabel = "DIGEST|COMMIT|PIPELINE",
-      description = "a commit by 7 digits or more; in a pipeline, its own commit where nothing is given")
+      description =
+          "a commit by 7 digits or more; in a pipeline, its own commit where nothing is given")
   @Nullable String what;
 
-  @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "how many (50)")
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      description = "how many (50)")
   int limit = 50;
 
   SearchCommand(Session session) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = VersionCommand.Text.class,
-    description = "Moves environment tags in OCI registries as governed, recorded, provable events.",
+    description =
+        "Moves environment tags in OCI registries as governed, recorded, provable events.",
     sortOptions = false,
     usageHelpAutoWidth = false,
     showEndOfOptionsDelimiterInUsageHelp = false)

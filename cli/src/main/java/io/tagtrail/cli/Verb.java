@@ -2,7 +2,8 @@ package io.tagtrail.cli;
 
 import java.util.concurrent.Callable;
 
-/// A verb of the command line. Subclasses have its arguments as picocli fields and do its work in [#run].
+/// A verb of the command line. Subclasses have its arguments as picocli fields and do its work in
+/// [#run].
 abstract class Verb implements Callable<Integer> {
   private final Session session;
 

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /// `tagtrail verify ALIAS`
 @Command(
     name = "verify",
-    description = "Proves an alias's entries against the ledger's root, and the records on its bundles.")
+    description =
+        "Proves an alias's entries against the ledger's root, and the records on its bundles.")
 final class VerifyCommand extends Verb {
   @Parameters(index = "0", paramLabel = "ALIAS", description = "application/environment")
   String alias = "";

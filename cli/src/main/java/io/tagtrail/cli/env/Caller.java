@@ -21,7 +21,8 @@ public record Caller(
     warnings = List.copyOf(warnings);
   }
 
-  /// Reads the environment of the first pipeline that it belongs to, else the name of the person at the machine.
+  /// Reads the environment of the first pipeline that it belongs to, else the name of the person at
+  /// the machine.
   public static Caller of(Map<String, String> environment) {
     var variables = new Variables(environment);
     if (variables.is("GITHUB_ACTIONS", "true")) {

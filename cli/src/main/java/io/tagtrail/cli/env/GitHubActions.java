@@ -5,8 +5,8 @@ import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Mover;
 import org.jspecify.annotations.Nullable;
 
-/// GitHub Actions (docs.github.com, "Default environment variables"). A re-run keeps GITHUB_RUN_ID and
-/// GITHUB_RUN_NUMBER; only GITHUB_RUN_ATTEMPT changes.
+/// GitHub Actions (docs.github.com, "Default environment variables"). A re-run keeps GITHUB_RUN_ID
+/// and GITHUB_RUN_NUMBER; only GITHUB_RUN_ATTEMPT changes.
 final class GitHubActions {
   private static final String NAME = "github";
 
@@ -40,7 +40,8 @@ final class GitHubActions {
         variables.warnings());
   }
 
-  /// `acme/shop/.github/workflows/release.yml`: without the ref, because runs are counted for the file.
+  /// `acme/shop/.github/workflows/release.yml`: without the ref, because runs are counted for the
+  /// file.
   private static @Nullable String workflow(Variables variables) {
     var ref = variables.text("GITHUB_WORKFLOW_REF", Mover.SUBJECT_BYTES);
     if (ref == null) {

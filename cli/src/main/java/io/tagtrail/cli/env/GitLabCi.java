@@ -5,8 +5,9 @@ import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Mover;
 import org.jspecify.annotations.Nullable;
 
-/// GitLab CI (docs.gitlab.com, "Predefined CI/CD variables reference"). A job that is run again keeps CI_PIPELINE_ID and
-/// gets a new CI_JOB_ID, which so counts as the attempt; CI_PIPELINE_IID counts the pipelines of a project.
+/// GitLab CI (docs.gitlab.com, "Predefined CI/CD variables reference"). A job that is run again
+/// keeps CI_PIPELINE_ID and gets a new CI_JOB_ID, which so counts as the attempt; CI_PIPELINE_IID
+/// counts the pipelines of a project.
 final class GitLabCi {
   private static final String NAME = "gitlab";
 

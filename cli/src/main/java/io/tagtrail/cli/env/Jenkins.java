@@ -5,8 +5,9 @@ import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Mover;
 import org.jspecify.annotations.Nullable;
 
-/// Jenkins (jenkins.io, "Using environment variables"; BUILD_USER_ID is the build-user-vars plugin's). A build number
-/// names a build only together with its job, so the id is `JOB#NUMBER`, as Jenkins itself writes it.
+/// Jenkins (jenkins.io, "Using environment variables"; BUILD_USER_ID is the build-user-vars
+/// plugin's). A build number names a build only together with its job, so the id is `JOB#NUMBER`,
+/// as Jenkins itself writes it.
 final class Jenkins {
   private static final String NAME = "jenkins";
 

@@ -17,9 +17,7 @@ final class Laptop {
       name = variables.text("USERNAME", 256);
     }
     return new Caller(
-        name == null
-            ? Mover.MISSING
-            : new Mover(Mover.Kind.PERSON, FactStatus.CLAIMED, null, null),
+        name == null ? Mover.MISSING : new Mover(Mover.Kind.PERSON, FactStatus.CLAIMED, null, null),
         name,
         Facts.Pipeline.MISSING,
         null,

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Environment variables, read within bounds. What does not fit, or holds hostile characters, is left out with a
-/// warning: a runner's odd variable must not stop a release, and must not reach the ledger either.
+/// Environment variables, read within bounds. What does not fit, or holds hostile characters, is
+/// left out with a warning: a runner's odd variable must not stop a release, and must not reach the
+/// ledger either.
 final class Variables {
   private final Map<String, String> environment;
   private final List<String> warnings = new ArrayList<>();

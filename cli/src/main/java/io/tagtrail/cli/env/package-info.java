@@ -1,4 +1,5 @@
-/// What the environment says of who asks: a pipeline's variables, or the person at a laptop. All of it is claimed.
+/// What the environment says of who asks: a pipeline's variables, or the person at a laptop. All of
+/// it is claimed.
 @NullMarked
 package io.tagtrail.cli.env;
 

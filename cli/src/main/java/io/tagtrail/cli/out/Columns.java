@@ -1,9 +1,11 @@
 package io.tagtrail.cli.out;
 
-/// How many columns of a terminal a text takes. An upper bound: a combining mark counts as one column, so that a text
-/// made of marks alone has an end too, and what some terminals show wide counts as wide.
+/// How many columns of a terminal a text takes. An upper bound: a combining mark counts as one
+/// column, so that a text made of marks alone has an end too, and what some terminals show wide
+/// counts as wide.
 public final class Columns {
-  // First and last code point of what is shown two columns wide (Unicode TR 11, W and F, and emoji), ascending.
+  // First and last code point of what is shown two columns wide (Unicode TR 11, W and F, and
+  // emoji), ascending.
   private static final int[] WIDE = {
     0x1100, 0x115F, 0x231A, 0x231B, 0x23E9, 0x23F3, 0x25FD, 0x25FE, 0x2600, 0x27BF, 0x2B1B, 0x2B55,
     0x2E80, 0x303E, 0x3041, 0xA4CF, 0xA960, 0xA97F, 0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE10, 0xFE19,

@@ -2,8 +2,8 @@ package io.tagtrail.cli.out;
 
 import io.tagtrail.core.json.Json;
 
-/// JSON for people and programs: indented, members in order of name, and in ASCII where a character could do harm to a
-/// terminal. The value that a reader gets is exact.
+/// JSON for people and programs: indented, members in order of name, and in ASCII where a character
+/// could do harm to a terminal. The value that a reader gets is exact.
 public final class JsonText {
   private JsonText() {}
 

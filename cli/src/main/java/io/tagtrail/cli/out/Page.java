@@ -4,8 +4,9 @@ import io.tagtrail.core.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Text for a terminal, never wider than it may be. Every text that is put on it is made printable here, so that no
-/// caller can forget: what comes from outside can neither move the cursor nor break the layout.
+/// Text for a terminal, never wider than it may be. Every text that is put on it is made printable
+/// here, so that no caller can forget: what comes from outside can neither move the cursor nor
+/// break the layout.
 public final class Page {
   /// The width of the column of labels.
   public static final int LABEL = 9;

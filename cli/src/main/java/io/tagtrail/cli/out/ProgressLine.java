@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Says what lasts longer than a second: on a terminal one line that is drawn again, elsewhere a line every few
-/// seconds. Nothing at all where it is over sooner.
+/// Says what lasts longer than a second: on a terminal one line that is drawn again, elsewhere a
+/// line every few seconds. Nothing at all where it is over sooner.
 public final class ProgressLine implements AutoCloseable {
   private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
   private static final long REDRAW = Duration.ofMillis(250).toNanos();
@@ -40,18 +40,17 @@ public final class ProgressLine implements AutoCloseable {
           Thread.ofPlatform()
               .daemon()
               .name("progress")
-              .start(
-                  () -> {
-                    try {
-                      while (isGoing()) {
-                        Thread.sleep(Duration.ofMillis(250));
-                        tick(System.nanoTime());
-                      }
-                    } catch (InterruptedException e) {
-                      // Closed: there is nothing more to say.
-                      Thread.currentThread().interrupt();
-                    }
-                  });
+              .start(() -> {
+                try {
+                  while (isGoing()) {
+                    Thread.sleep(Duration.ofMillis(250));
+                    tick(System.nanoTime());
+                  }
+                } catch (InterruptedException e) {
+                  // Closed: there is nothing more to say.
+                  Thread.currentThread().interrupt();
+                }
+              });
     }
   }
 
@@ -90,7 +89,8 @@ public final class ProgressLine implements AutoCloseable {
     return what + share() + " … " + seconds + " s";
   }
 
-  /// Whether bytes or parts are counted is not told; nothing has so many parts as the smallest copy has bytes.
+  /// Whether bytes or parts are counted is not told; nothing has so many parts as the smallest copy
+  /// has bytes.
   private String share() {
     if (total <= 0) {
       return "";

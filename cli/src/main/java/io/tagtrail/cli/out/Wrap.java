@@ -24,7 +24,8 @@ final class Wrap {
       }
       while (Columns.of(rest) > columns) {
         // A character wider than the line still has to go somewhere.
-        int cut = Math.max(Columns.fitting(rest, columns), Character.charCount(rest.codePointAt(0)));
+        int cut =
+            Math.max(Columns.fitting(rest, columns), Character.charCount(rest.codePointAt(0)));
         lines.add(rest.substring(0, cut));
         rest = rest.substring(cut);
       }
@@ -36,8 +37,9 @@ final class Wrap {
     return lines;
   }
 
-  /// Breaks a command so that it can still be pasted: a backslash at the end of a line makes the shell join the two. A
-  /// word is broken only where it is wider than a line, and then without an indent, which would become part of it.
+  /// Breaks a command so that it can still be pasted: a backslash at the end of a line makes the
+  /// shell join the two. A word is broken only where it is wider than a line, and then without an
+  /// indent, which would become part of it.
   static List<String> command(List<String> words, int columns) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder();

@@ -3,10 +3,12 @@ package io.tagtrail.cli.out;
 import io.tagtrail.core.json.Json;
 import java.util.regex.Pattern;
 
-/// The tree of the JSON form as YAML 1.2. Every text that is not plainly a word is quoted, so that no reader, of YAML
-/// 1.1 either, takes it for a number, a date, a truth value or a piece of structure.
+/// The tree of the JSON form as YAML 1.2. Every text that is not plainly a word is quoted, so that
+/// no reader, of YAML 1.1 either, takes it for a number, a date, a truth value or a piece of
+/// structure.
 public final class YamlText {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9]*(?:[-./][A-Za-z][A-Za-z0-9]*)*");
+  private static final Pattern WORD =
+      Pattern.compile("[A-Za-z][A-Za-z0-9]*(?:[-./][A-Za-z][A-Za-z0-9]*)*");
   private static final Pattern TRUTH =
       Pattern.compile("(?i)y|n|yes|no|true|false|on|off|null|nan|inf");
 

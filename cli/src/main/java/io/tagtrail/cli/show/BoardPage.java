@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Many aliases at once: the grid of applications and environments, or one application's channel map.
+/// Many aliases at once: the grid of applications and environments, or one application's channel
+/// map.
 public final class BoardPage {
   private static final int MOST_ENVIRONMENTS = 5;
 
@@ -48,7 +49,7 @@ public final class BoardPage {
   private static boolean problems(Page page, List<Status> board) {
     boolean any = false;
     for (var status : board) {
-      for (var problem : Problem.of(status)) {
+      for (var problem : Problem.pressing(status)) {
         if (!any) {
           page.blank();
         }
@@ -80,8 +81,7 @@ public final class BoardPage {
     return table;
   }
 
-  private static @Nullable Status find(
-      List<Status> board, String application, String environment) {
+  private static @Nullable Status find(List<Status> board, String application, String environment) {
     return board.stream()
         .filter(status -> status.state().alias().application().equals(application))
         .filter(status -> status.state().alias().environment().equals(environment))
@@ -93,7 +93,7 @@ public final class BoardPage {
     if (status == null) {
       return "";
     }
-    var mark = Problem.of(status).isEmpty() ? "" : "! ";
+    var mark = Problem.pressing(status).isEmpty() ? "" : "! ";
     var entry = status.now();
     return mark + (entry == null ? "-" : Labels.brief(entry));
   }

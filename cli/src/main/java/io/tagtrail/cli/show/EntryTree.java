@@ -7,7 +7,8 @@ import io.tagtrail.core.ledger.ActiveStop;
 import io.tagtrail.core.ledger.OpenIntent;
 import io.tagtrail.server.Told;
 
-/// The JSON form of an entry: what most readers want, flat, and the event as the ledger has it under `event`.
+/// The JSON form of an entry: what most readers want, flat, and the event as the ledger has it
+/// under `event`.
 public final class EntryTree {
   private EntryTree() {}
 

@@ -54,8 +54,7 @@ public final class HistoryPage {
     var event = told.entry().event();
     var change = event.change();
     var stop = event.stop();
-    var digest =
-        change != null ? change.digest() : stop != null ? stop.bundle() : event.subject();
+    var digest = change != null ? change.digest() : stop != null ? stop.bundle() : event.subject();
     if (digest == null) {
       return event.kind() == EventKind.OUTSIDE_MOVE ? "(tag gone)" : "-";
     }

@@ -11,7 +11,8 @@ import io.tagtrail.core.registry.CopyReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a request to move, for people: what happened in the first line, what is unchanged, what to do next.
+/// What became of a request to move, for people: what happened in the first line, what is
+/// unchanged, what to do next.
 public final class OutcomePage {
   private final Page page;
   private final Alias alias;
@@ -52,7 +53,7 @@ public final class OutcomePage {
     var was = before == null ? "" : ", before: " + Labels.brief(before);
     var how =
         switch (entry.event().kind()) {
-          case ROLLBACK -> restores == null ? " again" : " again, as in #" + restores;
+          case ROLLBACK -> restores == null ? "" : ", as in #" + restores;
           case ADOPTION -> ", taken into the ledger";
           case RELOCATION -> ", at " + entry.event().needChange().location();
           default -> "";
@@ -127,8 +128,7 @@ public final class OutcomePage {
             : "choose another bundle, or tagtrail unblock %s %s --reason '…'"
                 .formatted(alias.application(), bundle.digest());
       }
-      case Checks.PRESENT ->
-          "push the bundle again, or promote from a registry that has it whole";
+      case Checks.PRESENT -> "push the bundle again, or promote from a registry that has it whole";
       case "rollback-target" ->
           "tagtrail history %s shows what was live; promote brings in anything else"
               .formatted(alias);
@@ -165,7 +165,8 @@ public final class OutcomePage {
                 planned.sequence(),
                 Labels.digest(planned.previous())));
     for (var check : planned.checks()) {
-      page.indented(2, "- %s %s: %s".formatted(check.result().label(), check.name(), check.detail()));
+      page.indented(
+          2, "- %s %s: %s".formatted(check.result().label(), check.name(), check.detail()));
     }
   }
 

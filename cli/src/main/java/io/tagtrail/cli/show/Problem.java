@@ -66,16 +66,20 @@ public record Problem(Kind kind, String text) {
                       alias)));
     }
     blockOf(status, status.state().governedDigest())
-        .forEach(
-            block ->
-                problems.add(
-                    new Problem(
-                        Kind.BLOCKED,
-                        "the current bundle %s is blocked since %s"
-                            .formatted(
-                                Labels.digest(block.bundle()),
-                                Labels.when(block.since(), status.asOf())))));
+        .forEach(block ->
+            problems.add(
+                new Problem(
+                    Kind.BLOCKED,
+                    "the current bundle %s is blocked since %s"
+                        .formatted(
+                            Labels.digest(block.bundle()),
+                            Labels.when(block.since(), status.asOf())))));
     return List.copyOf(problems);
+  }
+
+  /// Those that a board shows: an alias that nothing was moved to yet is no problem there.
+  public static List<Problem> pressing(Status status) {
+    return of(status).stream().filter(problem -> problem.kind() != Kind.NOT_GOVERNED).toList();
   }
 
   private static List<ActiveStop> blockOf(Status status, @Nullable Digest bundle) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The 3 a.m. answer: the problem first, then what is, what was, whether that is true, what stands in the way, where
-/// back to, and as the last line the command to paste.
+/// The 3 a.m. answer: the problem first, then what is, what was, whether that is true, what stands
+/// in the way, where back to, and as the last line the command to paste.
 public final class StatusPage {
   private static final int BLOCKS_SHOWN = 5;
   private static final int PASSED_OVER_SHOWN = 10;
@@ -43,9 +43,7 @@ public final class StatusPage {
       page.row("PROBLEM", Style.RED, problem.kind().words() + ": " + problem.text());
     }
     var location = status.state().location();
-    page.line(
-        Style.BOLD,
-        status.state().alias() + (location == null ? "" : "  at  " + location));
+    page.line(Style.BOLD, status.state().alias() + (location == null ? "" : "  at  " + location));
     now();
     before();
     truth();
@@ -66,7 +64,8 @@ public final class StatusPage {
     page.more(Labels.when(event.time(), status.asOf()));
     var source = event.facts().source();
     if (source.revision() != null) {
-      page.more(source.revision() + (source.repository() == null ? "" : " of " + source.repository()));
+      page.more(
+          source.revision() + (source.repository() == null ? "" : " of " + source.repository()));
     }
     var told = tell.apply(entry);
     page.more("by " + Labels.mover(told));
@@ -88,9 +87,7 @@ public final class StatusPage {
         "BEFORE",
         entry == null
             ? "no other bundle is on record"
-            : Labels.bundle(entry)
-                + ", since "
-                + Labels.when(entry.event().time(), status.asOf()));
+            : Labels.bundle(entry) + ", since " + Labels.when(entry.event().time(), status.asOf()));
   }
 
   private void truth() {
@@ -133,10 +130,11 @@ public final class StatusPage {
       return "record on the bundle: attached " + Labels.when(task.done(), status.asOf());
     }
     var problem = task.problem();
-    return problem == null
-        ? "record on the bundle: PENDING, not tried yet"
-        : "record on the bundle: PENDING, tried %d times in vain: %s"
-            .formatted(task.attempts(), problem);
+    if (problem == null) {
+      return "record on the bundle: PENDING, not tried yet";
+    }
+    var times = task.attempts() == 1 ? "once" : task.attempts() + " times";
+    return "record on the bundle: PENDING, tried %s in vain: %s".formatted(times, problem);
   }
 
   private void stops() {
@@ -172,8 +170,7 @@ public final class StatusPage {
           label,
           Style.YELLOW,
           "bundle %s is blocked since %s"
-              .formatted(
-                  Labels.digest(block.bundle()), Labels.when(block.since(), status.asOf())));
+              .formatted(Labels.digest(block.bundle()), Labels.when(block.since(), status.asOf())));
       label = "";
     }
     if (!label.isEmpty()) {
@@ -217,7 +214,8 @@ public final class StatusPage {
     int shown = 0;
     for (var candidate : answer.passedOver()) {
       if (++shown > PASSED_OVER_SHOWN) {
-        page.more("and %d more (-o json)".formatted(answer.passedOver().size() - PASSED_OVER_SHOWN));
+        page.more(
+            "and %d more (-o json)".formatted(answer.passedOver().size() - PASSED_OVER_SHOWN));
         break;
       }
       var verdict = candidate.verdict() == Verdict.REJECTED ? "not " : "unknown ";

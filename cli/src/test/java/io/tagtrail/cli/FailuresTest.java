@@ -1,0 +1,98 @@
+package io.tagtrail.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagtrail.cli.world.World;
+import io.tagtrail.cli.world.WorldBackend;
+import io.tagtrail.core.ledger.BrokenChainException;
+import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.server.config.ConfigException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FailuresTest {
+  @TempDir Path folder;
+  World world;
+  WorldBackend backend;
+
+  @BeforeEach
+  void one_release() {
+    world = new World(folder).release(1);
+    backend = new WorldBackend(world);
+    world.backend = backend;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UNAVAILABLE,6", "CORRUPT,9", "REFUSED,3", "UNKNOWN_OUTCOME,7"})
+  void each_failure_of_the_ledger_has_its_code(LedgerException.Kind kind, int code) {
+    backend.opensWith = new LedgerException(kind, "the disk is full");
+    var ran = world.run("get", "shop/prod").exits(code);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("the disk is full").contains("next:");
+  }
+
+  @Test
+  void a_chain_that_is_broken_is_corrupt() {
+    backend.opensWith = new BrokenChainException("entry 7 does not follow");
+    assertThat(world.run("get", "shop/prod").exits(9).err())
+        .startsWith("error: the ledger does not verify: entry 7 does not follow");
+  }
+
+  @Test
+  void a_configuration_that_does_not_hold_is_usage() {
+    backend.opensWith = new ConfigException("tagtrail.yaml:3: no such key");
+    assertThat(world.run("get", "shop/prod").exits(2).err()).contains("tagtrail.yaml:3");
+  }
+
+  @Test
+  void an_internal_error_is_one_line_and_its_trace_is_for_debug_only() {
+    backend.opensWith = new IllegalStateException("boom\u001b[2J");
+    var ran = world.run("get", "shop/prod").exits(1);
+    assertThat(ran.err())
+        .isEqualTo("internal error, please report: IllegalStateException: boom<U+001B>[2J\n");
+    assertThat(world.run("get", "shop/prod", "--debug").exits(1).err()).contains("FailuresTest");
+  }
+
+  @Test
+  void a_ledger_that_does_not_verify_lists_what_does_not_hold() {
+    world.run("ledger", "check").ok();
+    backend.problems = List.of("entry 3: the leaf hash is another");
+    assertThat(world.run("ledger", "check").exits(9).out())
+        .startsWith("the ledger DOES NOT VERIFY: 1 problems in ")
+        .contains("- entry 3: the leaf hash is another");
+    world.run("ledger", "rebuild").exits(9);
+  }
+
+  @Test
+  void erasing_without_a_terminal_needs_yes_and_with_one_is_asked() {
+    world.run("ledger", "erase", "shop/prod#1").exits(2);
+    world.interactive = true;
+    world.input = "n\n";
+    world.run("ledger", "erase", "shop/prod#1").exits(3);
+    world.input = "y\n";
+    world.run("ledger", "erase", "shop/prod#1").ok();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExitCode.class)
+  void the_help_lists_every_exit_code(ExitCode code) {
+    assertThat(world.run("--help").ok().out().replaceAll("\\s+", " "))
+        .contains(" %d %s".formatted(code.code(), code.meaning()));
+  }
+
+  @Test
+  void the_codes_are_a_contract() {
+    assertThat(List.of(ExitCode.values()).stream().map(ExitCode::code))
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(ExitCode.MOVED_OUTSIDE.code()).isEqualTo(8);
+    assertThat(ExitCode.OK.worse(ExitCode.UNAVAILABLE).worse(ExitCode.MOVED_OUTSIDE))
+        .isEqualTo(ExitCode.MOVED_OUTSIDE);
+    assertThat(ExitCode.UNFINISHED.worse(ExitCode.UNAVAILABLE)).isEqualTo(ExitCode.UNFINISHED);
+  }
+}

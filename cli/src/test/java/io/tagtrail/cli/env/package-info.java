@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.cli.env;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.cli.out;
+
+import org.jspecify.annotations.NullMarked;
