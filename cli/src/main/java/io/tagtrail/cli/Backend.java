@@ -48,14 +48,14 @@ public interface Backend {
   /// What is to be made.
   ///
   /// @param folder where the configuration goes
-  /// @param application the first application
+  /// @param application the first application; null where there is a configuration already
   /// @param location its location, with `{environment}` where the environment's name goes
   /// @param environments in their order, each after the one before it
   /// @param ledger the ledger's folder; null for the usual one beside the configuration
   record Init(
       Path folder,
-      String application,
-      String location,
+      @Nullable String application,
+      @Nullable String location,
       List<String> environments,
       @Nullable Path ledger,
       Ask ask) {
@@ -84,7 +84,10 @@ public interface Backend {
   /// @param entries how many entries it has
   /// @param root the RFC 6962 root over them
   /// @param problems what does not hold, one sentence each
-  record LedgerReport(long entries, Digest root, List<String> problems) {
+  /// @param more how many further problems there are
+  /// @param mendable whether rebuilding mends all of them: the entries themselves hold
+  record LedgerReport(
+      long entries, Digest root, List<String> problems, long more, boolean mendable) {
     public LedgerReport {
       problems = List.copyOf(problems);
     }

@@ -2,11 +2,6 @@ package io.tagtrail.cli;
 
 import io.tagtrail.cli.show.StatusPage;
 import io.tagtrail.cli.show.StatusTree;
-import io.tagtrail.core.ledger.ActiveStop;
-import io.tagtrail.core.model.Alias;
-import io.tagtrail.server.Tagtrail;
-import io.tagtrail.server.Told;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,16 +36,10 @@ final class GetCommand extends Verb {
           .answer(
               page ->
                   new StatusPage(
-                          page, status, tagtrail::tell, hold -> setBy(tagtrail, target, hold))
+                          page, status, tagtrail::tell, stop -> tagtrail.entry(stop.index()))
                       .write(),
               () -> StatusTree.of(status, tagtrail::tell));
       return status.state().isGoverned() ? ExitCode.OK : ExitCode.NOT_FOUND;
     }
-  }
-
-  private static Optional<Told> setBy(Tagtrail tagtrail, Alias alias, ActiveStop hold) {
-    return tagtrail.history(alias, true, hold.index() + 1, 1).stream()
-        .filter(told -> told.entry().index() == hold.index())
-        .findFirst();
   }
 }

@@ -21,14 +21,19 @@ import picocli.CommandLine.Parameters;
 final class InitCommand extends Verb {
   private static final String PLACE = "{environment}";
 
-  @Parameters(index = "0", paramLabel = "APPLICATION", description = "the first application")
-  String application = "";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "APPLICATION",
+      description = "the first application; not needed where there is a tagtrail.yaml")
+  @Nullable String application;
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "LOCATION",
       description = "registry/repository:tag, with {environment} where its name goes")
-  String location = "";
+  @Nullable String location;
 
   @Option(
       names = "--environments",
@@ -48,13 +53,9 @@ final class InitCommand extends Verb {
 
   @Override
   ExitCode run() {
-    Alias.application(application);
-    environments.forEach(Alias::environment);
-    if (!location.contains(PLACE) && environments.size() > 1) {
-      throw new InvalidValueException(
-          "the location needs {environment} in it: two environments cannot share a tag");
+    if (session().globals().config() == null) {
+      refuseBadInput();
     }
-    environments.forEach(name -> Location.parse(location.replace(PLACE, name)));
     var made =
         session()
             .backend()
@@ -78,8 +79,8 @@ final class InitCommand extends Verb {
                             + " ("
                             + made.origin()
                             + ")")
-                    .line("next, for a tag that is there already: tagtrail adopt, else promote:")
-                    .command("tagtrail", "adopt", application + "/" + environments.getLast()),
+                    .line("next: look at it; then adopt the tags that are there, or promote:")
+                    .command("tagtrail", "config", "check"),
             () ->
                 new ObjectBuilder()
                     .putText("config", made.config())
@@ -90,6 +91,23 @@ final class InitCommand extends Verb {
                     .putText("policy", made.policy())
                     .build());
     return ExitCode.OK;
+  }
+
+  /// Before anything is written.
+  private void refuseBadInput() {
+    var pattern = location;
+    if (application == null || pattern == null) {
+      throw new InvalidValueException(
+          "there is no tagtrail.yaml yet: name an application and its location, as in"
+              + " tagtrail init shop ghcr.io/acme/shop:{environment}");
+    }
+    Alias.application(application);
+    environments.forEach(Alias::environment);
+    if (!pattern.contains(PLACE) && environments.size() > 1) {
+      throw new InvalidValueException(
+          "the location needs {environment} in it: two environments cannot share a tag");
+    }
+    environments.forEach(name -> Location.parse(pattern.replace(PLACE, name)));
   }
 
   private Path folder(String text) {

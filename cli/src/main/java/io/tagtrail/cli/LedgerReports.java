@@ -18,10 +18,13 @@ final class LedgerReports {
               holds
                   ? "the ledger " + done + ": " + report.entries() + " entries"
                   : "the ledger DOES NOT VERIFY: %d problems in %d entries"
-                      .formatted(report.problems().size(), report.entries()));
+                      .formatted(report.problems().size() + report.more(), report.entries()));
           report.problems().forEach(problem -> page.indented(2, "- " + problem));
           page.indented(2, "root " + report.root());
-          if (!holds) {
+          if (!holds && report.mendable()) {
+            page.line("the entries themselves hold; what is derived from them does not. next:");
+            page.command("tagtrail", "ledger", "rebuild");
+          } else if (!holds) {
             page.line("next: keep a copy of the ledger's folder as it is, and do not write to it");
           }
         },
@@ -30,6 +33,8 @@ final class LedgerReports {
                 .put("holds", holds)
                 .put("entries", report.entries())
                 .putText("root", report.root())
+                .put("more", report.more())
+                .put("mendable", report.mendable())
                 .put("problems", Trees.list(report.problems(), Json.Str::new))
                 .build());
     return holds ? ExitCode.OK : ExitCode.CORRUPT;

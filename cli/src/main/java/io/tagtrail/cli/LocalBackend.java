@@ -74,7 +74,7 @@ public final class LocalBackend implements Backend {
     }
     var config = config(file, globals);
     boolean created =
-        Local.create(config, globals.environment(), time, origin(init.application()), init.ask());
+        Local.create(config, globals.environment(), time, origin(config), init.ask());
     try (var tagtrail =
         Local.open(
             config, globals.environment(), time, Step.Listener.SILENT, Progress.SILENT)) {
@@ -89,10 +89,12 @@ public final class LocalBackend implements Backend {
   }
 
   /// A name that no other ledger has: it stands in every record on a bundle.
-  private static String origin(String application) {
+  private static String origin(Config config) {
     var random = new byte[4];
     new SecureRandom().nextBytes(random);
-    return "tagtrail/" + Alias.application(application) + "-" + HexFormat.of().formatHex(random);
+    var name =
+        config.locations().keySet().stream().findFirst().map(Alias::application).orElse("ledger");
+    return "tagtrail/" + name + "-" + HexFormat.of().formatHex(random);
   }
 
   @Override
@@ -111,7 +113,9 @@ public final class LocalBackend implements Backend {
     return new LedgerReport(
         report.entries(),
         report.root(),
-        report.findings().stream().map(Object::toString).toList());
+        report.findings().stream().map(Object::toString).toList(),
+        report.more(),
+        report.isMendable());
   }
 
   @Override

@@ -16,6 +16,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
   private Main() {}
 
+  public static void main(String[] args) {
+    System.exit(run(args, CliContext.system(new LocalBackend())));
+  }
+
   /// Runs one command and returns its exit code, one of [ExitCode].
   public static int run(String[] args, CliContext context) {
     var top = new TagtrailCommand();
@@ -34,37 +38,42 @@ public final class Main {
     }
   }
 
-  private static void configure(
-      CommandLine commandLine, Session session, CliContext context) {
+  private static void configure(CommandLine commandLine, Session session, CliContext context) {
     commandLine
         .setOut(context.out())
         .setErr(context.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setUsageHelpWidth(Math.min(context.width(), 100))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        // A value is a value: `@{2.hours.ago}` names no file of arguments, and quotes belong to the shell.
+        // A value is a value: `@{2.hours.ago}` names no file of arguments, and quotes belong to the
+        // shell.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler((failure, args) -> misused(session, failure))
-        .setExecutionExceptionHandler(
-            (failure, command, result) ->
-                Failures.report(session, failure, command.getCommandSpec().qualifiedName(" ").replaceFirst("^tagtrail ?", "")).code());
-    commandLine
-        .getCommandSpec()
-        .usageMessage()
-        .footer(footer());
+        .setExecutionExceptionHandler((failure, command, result) ->
+            Failures.report(
+                    session,
+                    failure,
+                    command.getCommandSpec().qualifiedName(" ").replaceFirst("^tagtrail ?", ""))
+                .code());
+    commandLine.getCommandSpec().usageMessage().footer(footer());
     if (!commandLine.getCommandSpec().subcommands().isEmpty()) {
-      commandLine.setExecutionStrategy(
-          result -> {
-            if (!result.hasSubcommand() && !result.isUsageHelpRequested() && !result.isVersionHelpRequested()) {
-              session.say(page -> page.line("say what to do, one of:").line(String.join(", ", Verbs.NAMES)).line("tagtrail --help says more"));
-              return ExitCode.USAGE.code();
-            }
-            return new CommandLine.RunLast().execute(result);
-          });
+      commandLine.setExecutionStrategy(result -> {
+        if (!result.hasSubcommand()
+            && !result.isUsageHelpRequested()
+            && !result.isVersionHelpRequested()) {
+          session.say(page ->
+              page.line("say what to do, one of:")
+                  .line(String.join(", ", Verbs.NAMES))
+                  .line("tagtrail --help says more"));
+          return ExitCode.USAGE.code();
+        }
+        return new CommandLine.RunLast().execute(result);
+      });
     }
   }
 
-  /// The verbs that the arguments may mean: those that are among them; all where help is wanted or none is named first.
+  /// The verbs that the arguments may mean: those that are among them; all where help is wanted or
+  /// none is named first.
   private static Collection<String> wanted(String[] args) {
     boolean all =
         args.length == 0
@@ -86,19 +95,21 @@ public final class Main {
         failure instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
             : List.of();
-    session.say(
-        page -> {
-          page.line(Style.RED, "error: " + Text.clipped(String.valueOf(failure.getMessage()), 1000));
-          if (!suggestions.isEmpty()) {
-            page.line("did you mean: " + String.join(", ", suggestions));
-          }
-          page.line("nothing was changed; see " + command + " --help");
-        });
+    session.say(page -> {
+      page.line(Style.RED, "error: " + Text.clipped(String.valueOf(failure.getMessage()), 1000));
+      if (!suggestions.isEmpty()) {
+        page.line("did you mean: " + String.join(", ", suggestions));
+      }
+      page.line("nothing was changed; see " + command + " --help");
+    });
     return ExitCode.USAGE.code();
   }
 
   private static String[] footer() {
-    var lines = Arrays.stream(ExitCode.values()).map(each -> "  %d  %s".formatted(each.code(), each.meaning()));
-    return java.util.stream.Stream.concat(java.util.stream.Stream.of("", "Exit codes:"), lines).toArray(String[]::new);
+    var lines =
+        Arrays.stream(ExitCode.values())
+            .map(each -> "  %d  %s".formatted(each.code(), each.meaning()));
+    return java.util.stream.Stream.concat(java.util.stream.Stream.of("", "Exit codes:"), lines)
+        .toArray(String[]::new);
   }
 }

@@ -11,6 +11,7 @@ import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.Tagtrail;
+import io.tagtrail.server.Told;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class MoveReport {
     } else {
       session.answer(
           page -> {
-            new OutcomePage(page, alias, session.now()).write(outcome, before(board));
+            new OutcomePage(page, alias, session.now()).write(outcome, before(outcome));
             if (!board.isEmpty()) {
               page.blank();
               BoardPage.channels(page, board, alias);
@@ -52,11 +53,15 @@ final class MoveReport {
     return code;
   }
 
-  private @Nullable Entry before(List<Status> board) {
-    return board.stream()
-        .filter(status -> status.state().alias().equals(alias))
+  /// What was there before a move: the change before it in the chain, which may be an outside move.
+  private @Nullable Entry before(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Moved moved)) {
+      return null;
+    }
+    long sequence = moved.recorded().event().needChange().sequence();
+    return tagtrail.history(alias, false, sequence, 1).stream()
         .findFirst()
-        .map(Status::before)
+        .map(Told::entry)
         .orElse(null);
   }
 

@@ -4,20 +4,38 @@ import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
 
-/// The verbs by name. Only those that a call needs are made: each class that is not loaded is time that a person does
-/// not wait.
+/// The verbs by name. Only those that a call needs are made: each class that is not loaded is time
+/// that a person does not wait.
 final class Verbs {
   /// All of them, in the order in which the help shows them.
   static final List<String> NAMES =
       List.of(
-          "get", "history", "list", "resolve", "search", "verify", "promote", "rollback", "adopt",
-          "hold", "unhold", "block", "unblock", "check", "settle", "init", "config", "ledger",
-          "completion", "version");
+          "get",
+          "history",
+          "list",
+          "resolve",
+          "search",
+          "verify",
+          "promote",
+          "rollback",
+          "adopt",
+          "hold",
+          "unhold",
+          "block",
+          "unblock",
+          "check",
+          "settle",
+          "init",
+          "config",
+          "ledger",
+          "demo",
+          "registry",
+          "completion",
+          "version");
 
   private Verbs() {}
 
-  static CommandLine commandLine(
-      Session session, TagtrailCommand top, Collection<String> names) {
+  static CommandLine commandLine(Session session, TagtrailCommand top, Collection<String> names) {
     var commandLine = new CommandLine(top);
     for (var name : names) {
       commandLine.addSubcommand(name, make(session, name));
@@ -54,6 +72,8 @@ final class Verbs {
               .addSubcommand("check", new LedgerCheckCommand(session))
               .addSubcommand("rebuild", new LedgerRebuildCommand(session))
               .addSubcommand("erase", new LedgerEraseCommand(session));
+      case "demo" -> new DemoCommand(session);
+      case "registry" -> new RegistryCommand(session);
       case "completion" -> new CompletionCommand(session);
       case "version" -> new VersionCommand(session);
       default -> throw new IllegalArgumentException("no such verb: " + name);

@@ -80,7 +80,7 @@ class GetTest {
   @Test
   void a_tag_that_is_gone_is_called_nothing() {
     world.registry.delete(world.location("shop/prod"));
-    assertThat(get().ok().firstLine()).contains("moved outside: the tag is nothing, Tagtrail made");
+    assertThat(get().ok().firstLine()).contains("moved outside: the tag is nothing, governed is");
   }
 
   @Test

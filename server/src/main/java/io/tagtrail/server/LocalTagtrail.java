@@ -215,6 +215,11 @@ public final class LocalTagtrail implements Tagtrail {
   }
 
   @Override
+  public Optional<Told> entry(long index) {
+    return ledger.entry(index).map(teller::tell);
+  }
+
+  @Override
   public Told tell(Entry entry) {
     return teller.tell(entry);
   }

@@ -63,6 +63,9 @@ public interface Tagtrail extends AutoCloseable {
   /// rollback targets.
   List<Status> board(boolean ask);
 
+  /// The entry at an index, with its texts.
+  Optional<Told> entry(long index);
+
   /// The entry with its texts.
   Told tell(Entry entry);
 
@@ -76,7 +79,8 @@ public interface Tagtrail extends AutoCloseable {
   /// Where a digest, a commit (7 digits or more) or a pipeline id was live, newest first.
   List<Found> search(String what, int limit);
 
-  /// Verifies the entries of an alias, and the records on its bundles if `registry`.
+  /// Verifies the entries of an alias, and the records on its bundles if `registry`. A registry that does not answer is
+  /// an exception: it says nothing about the records.
   Verification verify(Alias alias, boolean registry);
 
   /// Looks at an alias's tag now: settles what is unfinished, records an outside move.

@@ -10,7 +10,6 @@ import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.registry.Registry;
-import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.tlog.Hash;
 import io.tagtrail.tlog.TreeHash;
 import io.tagtrail.tlog.Verify;
@@ -139,16 +138,11 @@ final class Verifier {
         pending++;
         continue;
       }
-      try {
-        if (isAttached(entry)) {
-          attached++;
-        } else {
-          problems.add(
-              "the record of entry %d is not on its bundle any more".formatted(entry.index()));
-        }
-      } catch (RegistryException e) {
+      if (isAttached(entry)) {
+        attached++;
+      } else {
         problems.add(
-            "the record of entry %d cannot be read: %s".formatted(entry.index(), e.getMessage()));
+            "the record of entry %d is not on its bundle any more".formatted(entry.index()));
       }
     }
   }

@@ -23,7 +23,7 @@ public final class CheckedPage {
       case Checked.Result.StillOutside still ->
           page.line(
               Style.RED,
-              "%s  MOVED OUTSIDE, on record already: the tag is %s, Tagtrail made it %s"
+              "%s  MOVED OUTSIDE, on record already: the tag is %s, governed is %s"
                   .formatted(
                       alias, Labels.digest(still.observed()), Labels.digest(still.governed())));
       case Checked.Result.Settled settled ->

@@ -2,6 +2,7 @@ package io.tagtrail.cli.show;
 
 import io.tagtrail.cli.out.Ages;
 import io.tagtrail.core.event.Event;
+import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Mover;
 import io.tagtrail.core.ledger.Entry;
@@ -43,7 +44,8 @@ public final class Labels {
     var change = entry.event().needChange();
     var release = release(entry.event());
     var name = release == null ? digest(change.digest()) : Text.clipped(release, RELEASE_BYTES);
-    return name + " (#" + change.sequence() + ")";
+    var outside = entry.event().kind() == EventKind.OUTSIDE_MOVE ? ", moved outside" : "";
+    return name + " (#" + change.sequence() + outside + ")";
   }
 
   static @Nullable String release(Event event) {

@@ -93,7 +93,7 @@ public record Problem(Kind kind, String text) {
     var governed = Labels.digest(state.governedDigest());
     return switch (status.live()) {
       case Live.Differs differs ->
-          "the tag is %s, Tagtrail made it %s%s"
+          "the tag is %s, governed is %s%s"
               .formatted(
                   Labels.digest(differs.actual()),
                   governed,
@@ -112,7 +112,7 @@ public record Problem(Kind kind, String text) {
   private static @Nullable String byLedger(Status status, String governed) {
     var state = status.state();
     return state.movedOutside()
-        ? "the tag was last seen as %s, Tagtrail made it %s%s"
+        ? "the tag was last seen as %s, governed is %s%s"
             .formatted(Labels.digest(state.observedDigest()), governed, recorded(status))
         : null;
   }

@@ -1,5 +1,6 @@
 package io.tagtrail.cli.show;
 
+import java.util.stream.Stream;
 import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.core.event.Stop;
@@ -83,11 +84,33 @@ public final class StatusPage {
 
   private void before() {
     var entry = status.before();
+    var claimed = entry == null ? claimed() : null;
+    if (claimed != null) {
+      page.row(
+          "BEFORE",
+          "%s (#%d), by the adopter's word"
+              .formatted(Labels.digest(claimed.digest()), claimed.sequence()));
+      return;
+    }
     page.row(
         "BEFORE",
         entry == null
             ? "no other bundle is on record"
             : Labels.bundle(entry) + ", since " + Labels.when(entry.event().time(), status.asOf()));
+  }
+
+  /// What the adopter said was live before, which no entry of its own tells of.
+  private @Nullable Tenure claimed() {
+    var answer = status.backTo();
+    if (answer == null) {
+      return null;
+    }
+    return Stream.concat(
+            Optional.ofNullable(answer.target()).stream(), answer.passedOver().stream())
+        .map(RollbackTargets.Candidate::tenure)
+        .filter(Tenure::isClaimed)
+        .findFirst()
+        .orElse(null);
   }
 
   private void truth() {
@@ -137,16 +160,22 @@ public final class StatusPage {
     return "record on the bundle: PENDING, tried %s in vain: %s".formatted(times, problem);
   }
 
+  private void by(ActiveStop stop) {
+    setBy
+        .apply(stop)
+        .ifPresent(
+            told -> {
+              var reason = told.reason();
+              page.more("  by " + Labels.mover(told) + (reason == null ? "" : ": " + reason));
+            });
+  }
+
   private void stops() {
     var label = "STOPS";
     for (var hold : status.state().holdsAt(status.asOf())) {
       page.row(label, Style.YELLOW, hold(hold));
       label = "";
-      var told = setBy.apply(hold);
-      if (told.isPresent()) {
-        var reason = told.get().reason();
-        page.more("  by " + Labels.mover(told.get()) + (reason == null ? "" : ": " + reason));
-      }
+      by(hold);
     }
     var intent = status.state().intent();
     if (intent != null) {
@@ -172,6 +201,7 @@ public final class StatusPage {
           "bundle %s is blocked since %s"
               .formatted(Labels.digest(block.bundle()), Labels.when(block.since(), status.asOf())));
       label = "";
+      by(block);
     }
     if (!label.isEmpty()) {
       page.row(label, "none");

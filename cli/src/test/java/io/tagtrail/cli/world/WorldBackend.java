@@ -52,7 +52,7 @@ public final class WorldBackend implements Backend {
   @Override
   public LedgerReport check(Globals globals) {
     var head = world.ledger.head();
-    return new LedgerReport(head.size(), head.root(), problems);
+    return new LedgerReport(head.size(), head.root(), problems, 0, false);
   }
 
   @Override

@@ -32,6 +32,11 @@ public final class ConfigReader {
 
   private static final int VERSION = 1;
   private static final int PATTERN_BYTES = 200;
+
+  // Far beyond any real one. A file of 1 MiB could otherwise name 6,000,000,000 aliases.
+  private static final int MAX_ENVIRONMENTS = 200;
+  private static final int MAX_ALIASES = 100_000;
+
   private static final String DEFAULT_LEDGER = ".tagtrail";
 
   private final Path file;
@@ -102,6 +107,9 @@ public final class ConfigReader {
     if (environments.keys().isEmpty()) {
       throw top.error(
           "environments", "must name at least one, as in {dev: {}, prod: {after: [dev]}}");
+    }
+    if (environments.keys().size() > MAX_ENVIRONMENTS) {
+      throw top.error("environments", "must be at most " + MAX_ENVIRONMENTS);
     }
     var rules = new ArrayList<Rules>();
     var patterns = new LinkedHashMap<String, @Nullable String>();
@@ -196,6 +204,10 @@ public final class ConfigReader {
         locations.put(alias, applications.checked(application, () -> location(pattern, alias)));
       }
       special.done();
+      if (locations.size() > MAX_ALIASES) {
+        throw applications.error(
+            application, "is too many: a configuration has at most " + MAX_ALIASES + " aliases");
+      }
     }
     return locations;
   }
