@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What stands below the command line: opens Tagtrail, and looks after the ledger and the configuration, which a caller
-/// of [Tagtrail] has no part in.
+/// What stands below the command line: opens Tagtrail, and looks after the ledger and the
+/// configuration, which a caller of [Tagtrail] has no part in.
 ///
-/// Every method throws `LedgerException` or `RegistryException` when one of them does not answer, and
-/// `InvalidValueException` for configuration or input that means nothing, with file and place where it has them.
+/// Every method throws `LedgerException` or `RegistryException` when one of them does not answer,
+/// and `InvalidValueException` for configuration or input that means nothing, with file and place
+/// where it has them.
 public interface Backend {
   /// Opens Tagtrail over the ledger of the configuration.
   ///
@@ -21,8 +22,8 @@ public interface Backend {
   /// @param steps told of the steps of a move
   Tagtrail open(Globals globals, Progress progress, Step.Listener steps);
 
-  /// Makes a configuration and its ledger where they are not there yet, and makes its policy the active one. What is
-  /// there is left as it is.
+  /// Makes a configuration and its ledger where they are not there yet, and makes its policy the
+  /// active one. What is there is left as it is.
   Initialised init(Globals globals, Init init);
 
   /// Proves the ledger: index, leaf hashes, root, continuity of every stream, projections.
@@ -95,7 +96,8 @@ public interface Backend {
 
   /// What a configuration holds.
   ///
-  /// @param aliases the aliases that it configures, each with its location, as `shop/prod  ghcr.io/acme/shop:prod`
+  /// @param aliases the aliases that it configures, each with its location, as `shop/prod
+  ///   ghcr.io/acme/shop:prod`
   /// @param policy the digest of its policy
   /// @param warnings what is allowed and unwise
   record ConfigReport(

@@ -35,8 +35,7 @@ final class GetCommand extends Verb {
       session()
           .answer(
               page ->
-                  new StatusPage(
-                          page, status, tagtrail::tell, stop -> tagtrail.entry(stop.index()))
+                  new StatusPage(page, status, tagtrail::tell, stop -> tagtrail.entry(stop.index()))
                       .write(),
               () -> StatusTree.of(status, tagtrail::tell));
       return status.state().isGoverned() ? ExitCode.OK : ExitCode.NOT_FOUND;

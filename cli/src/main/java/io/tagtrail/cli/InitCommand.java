@@ -71,8 +71,7 @@ final class InitCommand extends Verb {
     session()
         .answer(
             page ->
-                page.line(
-                        (made.configWritten() ? "wrote " : "left as it is: ") + made.config())
+                page.line((made.configWritten() ? "wrote " : "left as it is: ") + made.config())
                     .line(
                         (made.ledgerCreated() ? "made the ledger " : "left as it is: the ledger ")
                             + made.ledger()

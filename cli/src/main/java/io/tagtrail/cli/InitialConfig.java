@@ -12,7 +12,8 @@ final class InitialConfig {
     var application = Objects.requireNonNull(init.application(), "checked by the verb");
     var location = Objects.requireNonNull(init.location(), "checked by the verb");
     var out = new StringBuilder();
-    out.append("# Tagtrail: docs/configuration.md says what each key means; tagtrail config schema\n");
+    out.append(
+        "# Tagtrail: docs/configuration.md says what each key means; tagtrail config schema\n");
     out.append("# prints the JSON Schema for editors; tagtrail config check reads this file.\n");
     out.append("version: 1\n");
     var ledger = init.ledger();

@@ -73,11 +73,9 @@ public final class LocalBackend implements Backend {
       written = true;
     }
     var config = config(file, globals);
-    boolean created =
-        Local.create(config, globals.environment(), time, origin(config), init.ask());
+    boolean created = Local.create(config, globals.environment(), time, origin(config), init.ask());
     try (var tagtrail =
-        Local.open(
-            config, globals.environment(), time, Step.Listener.SILENT, Progress.SILENT)) {
+        Local.open(config, globals.environment(), time, Step.Listener.SILENT, Progress.SILENT)) {
       return new Initialised(
           file,
           written,
@@ -99,8 +97,7 @@ public final class LocalBackend implements Backend {
 
   @Override
   public LedgerReport check(Globals globals) {
-    return report(
-        Local.check(config(globals.needConfig(), globals), globals.environment(), time));
+    return report(Local.check(config(globals.needConfig(), globals), globals.environment(), time));
   }
 
   @Override

@@ -39,7 +39,6 @@ class EmbeddedStoryTest extends RegistryStory {
   void back() {
     int port = Integer.parseInt(host.substring(host.lastIndexOf(':') + 1));
     registry =
-        EmbeddedRegistry.start(
-            data, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        EmbeddedRegistry.start(data, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 }

@@ -64,23 +64,25 @@ abstract class PeerStory extends RegistryStory {
     var skopeo = peers.need("skopeo").toString();
     assertThat(Command.ok(home, crane, "digest", "--insecure", prod).strip())
         .isEqualTo(one.toString());
-    assertThat(
-            Command.ok(home, regctl, "--host", regctlHost, "manifest", "head", prod).strip())
+    assertThat(Command.ok(home, regctl, "--host", regctlHost, "manifest", "head", prod).strip())
         .isEqualTo(one.toString());
     assertThat(
             Command.ok(
-                home, skopeo, "inspect", "--tls-verify=false", "--format", "{{.Digest}}",
-                "docker://" + prod)
+                    home,
+                    skopeo,
+                    "inspect",
+                    "--tls-verify=false",
+                    "--format",
+                    "{{.Digest}}",
+                    "docker://" + prod)
                 .strip())
         .isEqualTo(one.toString());
 
-    assertThat(
-            Command.ok(home, regctl, "--host", regctlHost, "artifact", "list", prod))
+    assertThat(Command.ok(home, regctl, "--host", regctlHost, "artifact", "list", prod))
         .as("the record on the bundle")
         .contains("application/vnd.tagtrail.event.v1+json");
 
-    Command.ok(
-        home, crane, "tag", "--insecure", workshop.repository("app0") + "@" + two, "prod");
+    Command.ok(home, crane, "tag", "--insecure", workshop.repository("app0") + "@" + two, "prod");
     assertThat(workshop.run("check").exit()).isEqualTo(8);
     workshop.run("rollback", "app0/prod", "--reason", "crane moved it").ok();
     assertThat(Command.ok(home, crane, "digest", "--insecure", prod).strip())

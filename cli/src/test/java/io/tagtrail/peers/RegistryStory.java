@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole story of the command line, before one registry: promote, an outside move, the questions, roll back, a
-/// re-run, what is on the bundle, and a registry that is away.
+/// The whole story of the command line, before one registry: promote, an outside move, the
+/// questions, roll back, a re-run, what is on the bundle, and a registry that is away.
 abstract class RegistryStory {
   private static final Alias PROD = new Alias("app0", "prod");
 
@@ -80,7 +80,9 @@ abstract class RegistryStory {
     workshop.moveOutside("app1", "prod", 2);
     assertThat(workshop.run("promote", ":build-1", "app1/prod").exit()).isEqualTo(3);
     workshop.run("adopt", "app1/prod", "--previous", old.toString()).ok();
-    assertThat(workshop.run("get", "app1/prod").ok().out()).contains(old.shortHex()).contains("SAFE");
+    assertThat(workshop.run("get", "app1/prod").ok().out())
+        .contains(old.shortHex())
+        .contains("SAFE");
     workshop.run("rollback", "app1/prod", "--reason", "back to before Tagtrail").ok();
     assertThat(workshop.tag("app1", "prod")).isEqualTo(old);
   }
@@ -89,9 +91,7 @@ abstract class RegistryStory {
   void a_bundle_comes_from_another_repository_whole() throws Exception {
     var workshop = workshop();
     var digest = workshop.push("app1", 5);
-    workshop
-        .run("promote", workshop.repository("app1") + "@" + digest, "app0/prod")
-        .ok();
+    workshop.run("promote", workshop.repository("app1") + "@" + digest, "app0/prod").ok();
     assertThat(workshop.tag("app0", "prod")).isEqualTo(digest);
     workshop.run("verify", "app0/prod").ok();
   }

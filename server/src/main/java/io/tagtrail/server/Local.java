@@ -27,15 +27,16 @@ public final class Local {
   /// Opens the ledger of a configuration and the registries with it.
   ///
   /// @param env the environment variables, for credentials and to know a CI runner
-  /// @throws LedgerException if there is no ledger, it cannot be used, or this machine's disk is no place for one
+  /// @throws LedgerException if there is no ledger, it cannot be used, or this machine's disk is no
+  ///   place for one
   public static Tagtrail open(
       Config config, Map<String, String> env, Time time, Step.Listener steps, Progress progress) {
     var ledger = ledger(config, env, time);
     return new LocalTagtrail(config, ledger, Registries.of(config, env), time, steps, progress);
   }
 
-  /// Makes the ledger of a configuration, and its policy the active one. A ledger that is there already is left as it
-  /// is.
+  /// Makes the ledger of a configuration, and its policy the active one. A ledger that is there
+  /// already is left as it is.
   ///
   /// @param origin the ledger's name for ever
   /// @return whether it was made
@@ -70,8 +71,7 @@ public final class Local {
       sides.add(SideRecord.of(Commitments.REASON, ask.reason()));
     }
     var facts =
-        new Facts(
-            ask.mover(), ask.pipeline(), Facts.Source.MISSING, Facts.Builder.MISSING, null);
+        new Facts(ask.mover(), ask.pipeline(), Facts.Source.MISSING, Facts.Builder.MISSING, null);
     return new PolicyLog(ledger).apply(config.policy(), ask.request(), facts, List.copyOf(sides));
   }
 

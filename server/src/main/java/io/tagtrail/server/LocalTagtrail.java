@@ -73,22 +73,21 @@ public final class LocalTagtrail implements Tagtrail {
     if (text.matches("[a-z0-9-]+/[a-z0-9-]+")) {
       return Alias.parse(text);
     }
-    // Most of what is typed wrongly is an alias with a typo: only what has the marks of a location is read as one.
+    // Most of what is typed wrongly is an alias with a typo: only what has the marks of a location
+    // is read as one.
     if (!text.startsWith("oci://") && (text.indexOf(':') < 0 || text.indexOf('/') < 0)) {
       return Alias.parse(text);
     }
     var location = Location.parse(text);
     return config
         .at(location)
-        .or(
-            () ->
-                ledger.aliases().stream()
-                    .filter(alias -> location.equals(ledger.alias(alias).location()))
-                    .findFirst())
-        .orElseThrow(
-            () ->
-                new InvalidValueException(
-                    "no alias has its tag at %s (tagtrail list)".formatted(location)));
+        .or(() ->
+            ledger.aliases().stream()
+                .filter(alias -> location.equals(ledger.alias(alias).location()))
+                .findFirst())
+        .orElseThrow(() ->
+            new InvalidValueException(
+                "no alias has its tag at %s (tagtrail list)".formatted(location)));
   }
 
   @Override
@@ -102,8 +101,7 @@ public final class LocalTagtrail implements Tagtrail {
   @Override
   public Outcome rollback(Alias alias, @Nullable String to, Ask ask) throws InterruptedException {
     var sequence = to == null ? null : questions.rollbackSequence(alias, to, time.now());
-    return path.move(
-        request(alias, new Aim.RollBack(sequence), config.location(alias), ask));
+    return path.move(request(alias, new Aim.RollBack(sequence), config.location(alias), ask));
   }
 
   @Override
@@ -128,14 +126,13 @@ public final class LocalTagtrail implements Tagtrail {
     return registry
         .head(new Reference(location.repository(), new Tag(tag), null))
         .map(Descriptor::digest)
-        .orElseThrow(
-            () ->
-                new RegistryException(
-                    RegistryException.Kind.NOT_FOUND,
-                    RegistryException.Applied.NO,
-                    404,
-                    "there is no tag %s in %s".formatted(tag, location.repository()),
-                    null));
+        .orElseThrow(() ->
+            new RegistryException(
+                RegistryException.Kind.NOT_FOUND,
+                RegistryException.Applied.NO,
+                404,
+                "there is no tag %s in %s".formatted(tag, location.repository()),
+                null));
   }
 
   private static MoveRequest request(Alias alias, Aim aim, Location location, Ask ask) {
@@ -160,8 +157,7 @@ public final class LocalTagtrail implements Tagtrail {
   }
 
   @Override
-  public Stops.Result hold(
-      Alias alias, Stop.Scope scope, @Nullable Instant until, Ask ask) {
+  public Stops.Result hold(Alias alias, Stop.Scope scope, @Nullable Instant until, Ask ask) {
     config.location(alias);
     return stops.hold(alias, scope, until, actor(ask));
   }
@@ -263,8 +259,7 @@ public final class LocalTagtrail implements Tagtrail {
     }
     try {
       return new Checked(
-          alias,
-          state.intent() == null ? look(alias, request) : settled(alias, request));
+          alias, state.intent() == null ? look(alias, request) : settled(alias, request));
     } catch (RegistryException e) {
       return new Checked(alias, new Checked.Result.Away(String.valueOf(e.getMessage())));
     }

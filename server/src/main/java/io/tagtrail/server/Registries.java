@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Makes the registry client that the configuration describes. A secret is read when a registry asks for it, so that a
-/// verb which needs none works without it.
+/// Makes the registry client that the configuration describes. A secret is read when a registry
+/// asks for it, so that a verb which needs none works without it.
 final class Registries {
   private Registries() {}
 
@@ -27,22 +27,19 @@ final class Registries {
     var configured = new LinkedHashMap<String, RegistryConfig>();
     config
         .registries()
-        .forEach(
-            (host, each) -> {
-              var name = Repository.parse(host + "/any").registry();
-              configured.put(name, each);
-              if (each.http()) {
-                hosts.put(name, HostSettings.insecure());
-              } else if (each.ca() != null) {
-                hosts.put(name, HostSettings.trusting(each.ca()));
-              }
-            });
+        .forEach((host, each) -> {
+          var name = Repository.parse(host + "/any").registry();
+          configured.put(name, each);
+          if (each.http()) {
+            hosts.put(name, HostSettings.insecure());
+          } else if (each.ca() != null) {
+            hosts.put(name, HostSettings.trusting(each.ca()));
+          }
+        });
     Credentials own = registry -> login(registry, configured, env);
     return new OciRegistry(
         new OciSettings(
-            Credentials.firstOf(List.of(own, Credentials.standard(env))),
-            hosts,
-            Timeouts.DEFAULT));
+            Credentials.firstOf(List.of(own, Credentials.standard(env))), hosts, Timeouts.DEFAULT));
   }
 
   private static Login login(
@@ -67,7 +64,8 @@ final class Registries {
     }
     var file = each.passwordFile();
     if (file == null) {
-      throw new ConfigException("the registry %s has a username and no password".formatted(registry));
+      throw new ConfigException(
+          "the registry %s has a username and no password".formatted(registry));
     }
     try {
       return Files.readString(file).strip();

@@ -15,7 +15,8 @@ final class Sources {
 
   private Sources() {}
 
-  /// @param target the alias that is to move: a short form (`:tag`, `@digest`) means its own repository
+  /// @param target the alias that is to move: a short form (`:tag`, `@digest`) means its own
+  ///   repository
   static Aim parse(String text, boolean allowOlder, Alias target, Location location) {
     if (text.startsWith(LAYOUT)) {
       return new Aim.Promote(layout(text.substring(LAYOUT.length())), allowOlder);
@@ -55,7 +56,8 @@ final class Sources {
     return text.matches("[a-z0-9-]+/[a-z0-9-]+");
   }
 
-  /// `folder`, `folder:tag` or `folder@sha256:…`; a colon in the folder's own name needs the digest form.
+  /// `folder`, `folder:tag` or `folder@sha256:…`; a colon in the folder's own name needs the digest
+  /// form.
   private static Source layout(String rest) {
     int at = rest.lastIndexOf("@sha");
     if (at > 0) {
@@ -67,7 +69,8 @@ final class Sources {
           rest.substring(0, colon), new Tag(rest.substring(colon + 1)), null);
     }
     if (rest.isBlank()) {
-      throw new InvalidValueException("oci-layout: needs a folder, as in oci-layout:./bundle:1.4.1");
+      throw new InvalidValueException(
+          "oci-layout: needs a folder, as in oci-layout:./bundle:1.4.1");
     }
     return new Source.InLayout(rest, null, null);
   }

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that can be asked of Tagtrail, over a local ledger or (later) over a server: the command line knows
-/// nothing else.
+/// Everything that can be asked of Tagtrail, over a local ledger or (later) over a server: the
+/// command line knows nothing else.
 ///
-/// Every method throws `RegistryException` or `LedgerException` when one of them does not answer, and
-/// `InvalidValueException` for input that means nothing; its message is for the person who typed it.
+/// Every method throws `RegistryException` or `LedgerException` when one of them does not answer,
+/// and `InvalidValueException` for input that means nothing; its message is for the person who
+/// typed it.
 public interface Tagtrail extends AutoCloseable {
   /// The alias that a text names: `shop/prod`, or a location that is configured or known
   /// (`ghcr.io/acme/shop:prod`, with or without `oci://`).
@@ -25,14 +26,16 @@ public interface Tagtrail extends AutoCloseable {
 
   /// Promotes a bundle.
   ///
-  /// @param source a reference (`oci://registry/repo:tag`, `…@sha256:…`), `oci-layout:folder[:tag|@digest]`, an alias of
-  ///     the same application (`shop/preprod`), or `:tag` / `@digest` at the alias's own repository
+  /// @param source a reference (`oci://registry/repo:tag`, `…@sha256:…`),
+  ///   `oci-layout:folder[:tag|@digest]`, an alias of the same application (`shop/preprod`), or
+  ///   `:tag` / `@digest` at the alias's own repository
   Outcome promote(Alias alias, String source, boolean allowOlder, Ask ask)
       throws InterruptedException;
 
   /// Rolls back.
   ///
-  /// @param to `1.4.1`, `#41`, `~1`, `@{…}`, a digest or its beginning; null for the computed target
+  /// @param to `1.4.1`, `#41`, `~1`, `@{…}`, a digest or its beginning; null for the computed
+  ///   target
   Outcome rollback(Alias alias, @Nullable String to, Ask ask) throws InterruptedException;
 
   /// Takes an existing tag into the ledger.
@@ -59,8 +62,8 @@ public interface Tagtrail extends AutoCloseable {
   /// @param ask whether the registry is asked
   Status status(Alias alias, boolean ask);
 
-  /// Every alias that is configured or in the ledger, in order of application and of the environments' graph, without
-  /// rollback targets.
+  /// Every alias that is configured or in the ledger, in order of application and of the
+  /// environments' graph, without rollback targets.
   List<Status> board(boolean ask);
 
   /// The entry at an index, with its texts.
@@ -69,8 +72,8 @@ public interface Tagtrail extends AutoCloseable {
   /// The entry with its texts.
   Told tell(Entry entry);
 
-  /// The changes of an alias, newest first, with a sequence less than `before`; with `everything`, all its entries with
-  /// an index less than `before`.
+  /// The changes of an alias, newest first, with a sequence less than `before`; with `everything`,
+  /// all its entries with an index less than `before`.
   List<Told> history(Alias alias, boolean everything, long before, int limit);
 
   /// What an address (`shop/prod~1`, `#7`, `@{2.hours.ago}`) names.
@@ -79,8 +82,8 @@ public interface Tagtrail extends AutoCloseable {
   /// Where a digest, a commit (7 digits or more) or a pipeline id was live, newest first.
   List<Found> search(String what, int limit);
 
-  /// Verifies the entries of an alias, and the records on its bundles if `registry`. A registry that does not answer is
-  /// an exception: it says nothing about the records.
+  /// Verifies the entries of an alias, and the records on its bundles if `registry`. A registry
+  /// that does not answer is an exception: it says nothing about the records.
   Verification verify(Alias alias, boolean registry);
 
   /// Looks at an alias's tag now: settles what is unfinished, records an outside move.

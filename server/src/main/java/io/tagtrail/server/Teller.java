@@ -27,8 +27,6 @@ final class Teller {
 
   private @Nullable String value(Entry entry, String field) {
     var commitment = entry.event().commitments().byField().get(field);
-    return commitment == null
-        ? null
-        : ledger.side(commitment).map(SideRecord::value).orElse(null);
+    return commitment == null ? null : ledger.side(commitment).map(SideRecord::value).orElse(null);
   }
 }

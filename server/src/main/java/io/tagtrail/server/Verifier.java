@@ -19,9 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Verifies what the ledger says of one alias: every entry's form and its place in the tree, the chain from its
-/// beginning, every sequence accounted for, the side records against their commitments, and the records on the bundles
-/// against the entries.
+/// Verifies what the ledger says of one alias: every entry's form and its place in the tree, the
+/// chain from its beginning, every sequence accounted for, the side records against their
+/// commitments, and the records on the bundles against the entries.
 final class Verifier {
   private static final int PAGE = 256;
 
@@ -156,11 +156,10 @@ final class Verifier {
     }
     var wanted = Digest.of(Delivery.record(ledger, entry).canonicalBytes());
     return registry.referrers(repository, digest, Delivery.ARTIFACT_TYPE).stream()
-        .anyMatch(
-            referrer ->
-                registry
-                    .referrer(repository, referrer.digest())
-                    .map(document -> document.digest().equals(wanted))
-                    .orElse(false));
+        .anyMatch(referrer ->
+            registry
+                .referrer(repository, referrer.digest())
+                .map(document -> document.digest().equals(wanted))
+                .orElse(false));
   }
 }

@@ -1,6 +1,5 @@
 package io.tagtrail.cli.show;
 
-import java.util.stream.Stream;
 import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.core.event.Stop;
@@ -14,6 +13,7 @@ import io.tagtrail.core.policy.Tenure;
 import io.tagtrail.server.Told;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The 3 a.m. answer: the problem first, then what is, what was, whether that is true, what stands
@@ -163,11 +163,10 @@ public final class StatusPage {
   private void by(ActiveStop stop) {
     setBy
         .apply(stop)
-        .ifPresent(
-            told -> {
-              var reason = told.reason();
-              page.more("  by " + Labels.mover(told) + (reason == null ? "" : ": " + reason));
-            });
+        .ifPresent(told -> {
+          var reason = told.reason();
+          page.more("  by " + Labels.mover(told) + (reason == null ? "" : ": " + reason));
+        });
   }
 
   private void stops() {

@@ -7,7 +7,8 @@ import io.tagtrail.core.model.Digest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An approval that a move consumed, or that was given: the entry of it, what it was bound to, who gave it.
+/// An approval that a move consumed, or that was given: the entry of it, what it was bound to, who
+/// gave it.
 ///
 /// @param entry the index of the approval's own entry; null in that entry itself
 /// @param approver a commitment to the approver's name, which is in the side record

@@ -4,8 +4,8 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import org.jspecify.annotations.Nullable;
 
-/// The bounds of facts that may be missing. A class of its own: the parts of [Facts] need it while they are initialised,
-/// and [Facts] needs them while it is.
+/// The bounds of facts that may be missing. A class of its own: the parts of [Facts] need it while
+/// they are initialised, and [Facts] needs them while it is.
 final class Bounds {
   private Bounds() {}
 

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sequence the alias's own count of its changes, from 1; a sequence is never used twice
 /// @param location where the tag is
-/// @param bundle what the tag resolves to afterwards; null where the tag is gone (an outside move only)
-/// @param previous what the chain held before: the digest of the change before this one; null at the first, or where
-///     the tag was gone
+/// @param bundle what the tag resolves to afterwards; null where the tag is gone (an outside move
+///   only)
+/// @param previous what the chain held before: the digest of the change before this one; null at
+///   the first, or where the tag was gone
 /// @param restores the sequence whose bundle a rollback brings back
 /// @param rollsBack the sequence that a rollback takes back
 /// @param possible what may have been live in between, where nobody can know
@@ -34,11 +35,7 @@ public record Change(
   /// A bundle that the tag may have resolved to for some time between two instants.
   public record Possible(Digest digest, Instant from, Instant to) {
     Json toJson() {
-      return new ObjectBuilder()
-          .putText("digest", digest)
-          .put("from", from)
-          .put("to", to)
-          .build();
+      return new ObjectBuilder().putText("digest", digest).put("from", from).put("to", to).build();
     }
 
     static Possible fromJson(ObjectView view) {
@@ -53,9 +50,11 @@ public record Change(
     CLAIMED_BEFORE_ADOPTION,
     /// The tag is gone.
     TAG_DELETED,
-    /// The bundle is the target of an earlier intent: most likely a write of our own that landed late.
+    /// The bundle is the target of an earlier intent: most likely a write of our own that landed
+    /// late.
     LATE_OWN_WRITE,
-    /// The bundle is one that was governed here before: most likely somebody used a keep-tag while Tagtrail was away.
+    /// The bundle is one that was governed here before: most likely somebody used a keep-tag while
+    /// Tagtrail was away.
     RECOGNISED_BREAK_GLASS,
     /// A rollback did not wait for the unfinished move before it.
     SUPERSEDED;

@@ -4,7 +4,6 @@ import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.json.JsonReader;
 import io.tagtrail.core.json.ObjectBuilder;
-import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.json.Times;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Descriptor;
@@ -17,8 +16,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One entry of the ledger. Its canonical bytes are the leaf of the log; its index is its place there and stands
-/// nowhere in it. docs/contract.md says what each field means, docs/event.schema.json gives its form.
+/// One entry of the ledger. Its canonical bytes are the leaf of the log; its index is its place
+/// there and stands nowhere in it. docs/contract.md says what each field means,
+/// docs/event.schema.json gives its form.
 ///
 /// Which parts an event has follows from its kind; the constructor refuses any other.
 public record Event(
@@ -57,7 +57,13 @@ public record Event(
     boolean ofAlias =
         kind.changesState()
             || switch (kind) {
-              case AUTHORISATION, REFUSAL, APPROVAL, HOLD, UNHOLD, ABANDONED, BREAK_GLASS,
+              case AUTHORISATION,
+                  REFUSAL,
+                  APPROVAL,
+                  HOLD,
+                  UNHOLD,
+                  ABANDONED,
+                  BREAK_GLASS,
                   RETENTION_LOSS ->
                   true;
               default -> false;
@@ -76,7 +82,8 @@ public record Event(
     if (!mayClose) {
       require(kind, "a settlement", closes, settlement != null);
     }
-    // The tag may be gone after an outside move, and may not have been there before an indeterminate change.
+    // The tag may be gone after an outside move, and may not have been there before an
+    // indeterminate change.
     boolean mayBeGone = kind == EventKind.OUTSIDE_MOVE || kind == EventKind.INDETERMINATE;
     if (change != null && change.bundle() == null && !mayBeGone) {
       throw new IllegalArgumentException(kind.label() + " event needs a bundle");
@@ -108,8 +115,22 @@ public record Event(
 
   public Event at(Instant newTime) {
     return new Event(
-        kind, stream, newTime, request, intent, change, settlement, stop, facts, decision,
-        approvals, set, images, key, subject, commitments);
+        kind,
+        stream,
+        newTime,
+        request,
+        intent,
+        change,
+        settlement,
+        stop,
+        facts,
+        decision,
+        approvals,
+        set,
+        images,
+        key,
+        subject,
+        commitments);
   }
 
   /// The leaf: canonical bytes by RFC 8785.
@@ -152,7 +173,8 @@ public record Event(
 
   /// Reads an entry back.
   ///
-  /// @throws JsonException if the bytes are not an event of this version; one of a later version is named as that
+  /// @throws JsonException if the bytes are not an event of this version; one of a later version is
+  ///   named as that
   public static Event decode(byte[] bytes) {
     var view = JsonReader.object(bytes);
     try {
@@ -193,7 +215,8 @@ public record Event(
     return new Builder(kind, stream, request);
   }
 
-  /// Builds an event part by part; what is not set is not there. Its time is set when it is appended.
+  /// Builds an event part by part; what is not set is not there. Its time is set when it is
+  /// appended.
   public static final class Builder {
     private final EventKind kind;
     private final Stream stream;
@@ -279,7 +302,8 @@ public record Event(
       return this;
     }
 
-    /// What a refusal, a retention loss, an approval or a policy change is about: a bundle's or a policy's digest.
+    /// What a refusal, a retention loss, an approval or a policy change is about: a bundle's or a
+    /// policy's digest.
     public Builder subject(Digest value) {
       subject = value;
       return this;
@@ -292,8 +316,22 @@ public record Event(
 
     public Event build() {
       return new Event(
-          kind, stream, Instant.EPOCH, request, intent, change, settlement, stop, facts, decision,
-          approvals, set, images, key, subject, commitments);
+          kind,
+          stream,
+          Instant.EPOCH,
+          request,
+          intent,
+          change,
+          settlement,
+          stop,
+          facts,
+          decision,
+          approvals,
+          set,
+          images,
+          key,
+          subject,
+          commitments);
     }
   }
 }

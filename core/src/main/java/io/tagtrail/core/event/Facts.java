@@ -8,8 +8,9 @@ import io.tagtrail.core.model.Text;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What is known about a move besides what moved: who, by which run, from which source, built by whom. Each fact says
-/// how far it can be relied on; the release label is secondary and never evidence.
+/// What is known about a move besides what moved: who, by which run, from which source, built by
+/// whom. Each fact says how far it can be relied on; the release label is secondary and never
+/// evidence.
 public record Facts(
     Mover mover, Pipeline pipeline, Source source, Builder builder, @Nullable String release) {
   public static final int RELEASE_BYTES = 256;
@@ -22,8 +23,8 @@ public record Facts(
     }
   }
 
-  /// The run of a pipeline, or a release id where no pipeline ran. `number` counts the runs of one pipeline (`name`)
-  /// upwards; it orders them.
+  /// The run of a pipeline, or a release id where no pipeline ran. `number` counts the runs of one
+  /// pipeline (`name`) upwards; it orders them.
   public record Pipeline(
       FactStatus status,
       @Nullable String provider,
@@ -74,8 +75,8 @@ public record Facts(
     }
   }
 
-  /// The source of the bundle: a repository, a revision in the form that Flux writes (`main@sha1:…`), and when the
-  /// bundle says that it was created.
+  /// The source of the bundle: a repository, a revision in the form that Flux writes
+  /// (`main@sha1:…`), and when the bundle says that it was created.
   public record Source(
       FactStatus status,
       @Nullable String repository,

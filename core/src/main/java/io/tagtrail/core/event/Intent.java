@@ -11,7 +11,8 @@ import java.util.Locale;
 /// @param kind the kind of event that will stand for it once it is done
 /// @param write who sends the PUT
 /// @param deadline the PUT is not sent after this instant
-/// @param settleAfter nobody settles it before this instant: the deadline and the registry's settle time after it
+/// @param settleAfter nobody settles it before this instant: the deadline and the registry's settle
+///   time after it
 public record Intent(EventKind kind, Write write, Instant deadline, Instant settleAfter) {
   /// Who writes to the registry.
   public enum Write {

@@ -6,8 +6,8 @@ import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.model.Text;
 import org.jspecify.annotations.Nullable;
 
-/// Who asked for a move, as the entry holds it for ever. A workload's subject stands here; a person's name does not: it
-/// is in the erasable side record under [Commitments#MOVER].
+/// Who asked for a move, as the entry holds it for ever. A workload's subject stands here; a
+/// person's name does not: it is in the erasable side record under [Commitments#MOVER].
 public record Mover(
     Kind kind, FactStatus status, @Nullable String issuer, @Nullable String subject) {
   public static final int ISSUER_BYTES = 512;

@@ -6,7 +6,8 @@ import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 
-/// The set that a move belongs to, where several aliases move together: its id, which of the set this is, how many.
+/// The set that a move belongs to, where several aliases move together: its id, which of the set
+/// this is, how many.
 public record SetMembership(String id, long index, long size) {
   public SetMembership {
     Text.bounded("the set's id", id, 128);

@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// A name or a free text that can be erased without touching the entry: the entry holds only the commitment, which
-/// without the salt says nothing about the text.
+/// A name or a free text that can be erased without touching the entry: the entry holds only the
+/// commitment, which without the salt says nothing about the text.
 ///
-/// The commitment is SHA-256 over: the 32 bytes of salt, the field's name in UTF-8, one zero byte, the value in UTF-8.
+/// The commitment is SHA-256 over: the 32 bytes of salt, the field's name in UTF-8, one zero byte,
+/// the value in UTF-8.
 ///
 /// @param field what it is: one of the names in [Commitments]
 /// @param salt 32 random bytes in hexadecimal

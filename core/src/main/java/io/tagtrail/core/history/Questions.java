@@ -56,9 +56,7 @@ public final class Questions {
         governed == null
             ? null
             : new RollbackTargets(ledger, registry).find(state, rules, current, now, answers),
-        governed == null
-            ? null
-            : ledger.tasks(governed.index()).stream().findFirst().orElse(null),
+        governed == null ? null : ledger.tasks(governed.index()).stream().findFirst().orElse(null),
         now);
   }
 
@@ -85,8 +83,7 @@ public final class Questions {
       return new Live.NotAsked();
     }
     try {
-      var actual =
-          registry.head(location.reference()).map(Descriptor::digest).orElse(null);
+      var actual = registry.head(location.reference()).map(Descriptor::digest).orElse(null);
       return Objects.equals(actual, state.governedDigest())
           ? new Live.Agrees(now)
           : new Live.Differs(actual, now);
@@ -98,15 +95,16 @@ public final class Questions {
   /// The entry that an address names; empty where there is none.
   public Optional<Entry> resolve(Address address) {
     return switch (address.at()) {
-      case Address.At.Now now -> Optional.ofNullable(entry(ledger.alias(address.alias()).governed()));
+      case Address.At.Now now ->
+          Optional.ofNullable(entry(ledger.alias(address.alias()).governed()));
       case Address.At.Back back -> distinct(address.alias(), back.steps());
-      case Address.At.Sequence sequence ->
-          ledger.bySequence(address.alias(), sequence.sequence());
+      case Address.At.Sequence sequence -> ledger.bySequence(address.alias(), sequence.sequence());
       case Address.At.Then then -> ledger.asOf(address.alias(), then.time());
     };
   }
 
-  /// The sequence that somebody who wants to go back means by `1.4.1`, `#41`, `41`, `~1`, a digest or its beginning.
+  /// The sequence that somebody who wants to go back means by `1.4.1`, `#41`, `41`, `~1`, a digest
+  /// or its beginning.
   ///
   /// @throws InvalidValueException if it means nothing here, or more than one bundle
   public long rollbackSequence(Alias alias, String selector, Instant now) {
@@ -143,23 +141,21 @@ public final class Questions {
         .filter(tenure -> tenure.digest().equals(wanted))
         .findFirst()
         .map(Tenure::sequence)
-        .orElseThrow(
-            () ->
-                new InvalidValueException(
-                    "what %s was at %s was not governed: it cannot be rolled back to"
-                        .formatted(alias, selector)));
+        .orElseThrow(() ->
+            new InvalidValueException(
+                "what %s was at %s was not governed: it cannot be rolled back to"
+                    .formatted(alias, selector)));
   }
 
   private static List<Tenure> matching(List<Tenure> tenures, String selector) {
     boolean digest = Digest.isDigest(selector);
     boolean beginning = selector.matches("[0-9a-f]{7,64}");
     return tenures.stream()
-        .filter(
-            tenure ->
-                digest
-                    ? tenure.digest().toString().equals(selector)
-                    : selector.equals(label(tenure))
-                        || (beginning && tenure.digest().hex().startsWith(selector)))
+        .filter(tenure ->
+            digest
+                ? tenure.digest().toString().equals(selector)
+                : selector.equals(label(tenure))
+                    || (beginning && tenure.digest().hex().startsWith(selector)))
         .toList();
   }
 

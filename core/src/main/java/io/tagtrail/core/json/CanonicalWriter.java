@@ -1,7 +1,7 @@
 package io.tagtrail.core.json;
 
-/// Writes canonical JSON by RFC 8785. Members come sorted from their map (Java compares strings by UTF-16 code units,
-/// which is the order that the RFC asks for).
+/// Writes canonical JSON by RFC 8785. Members come sorted from their map (Java compares strings by
+/// UTF-16 code units, which is the order that the RFC asks for).
 final class CanonicalWriter {
   private CanonicalWriter() {}
 
@@ -63,7 +63,8 @@ final class CanonicalWriter {
     out.append('"');
   }
 
-  /// A lone surrogate has no UTF-8 form; encoding one as '?' would make two different values hash alike.
+  /// A lone surrogate has no UTF-8 form; encoding one as '?' would make two different values hash
+  /// alike.
   private static int pair(String value, int i, StringBuilder out) {
     char high = value.charAt(i);
     if (!Character.isHighSurrogate(high)

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 
-/// A JSON value of the subset that the ledger is written in: no null (a field that has no value is not there) and no
-/// fractions (integers up to 2⁵³−1 only), so that every reader in every language reads the same.
+/// A JSON value of the subset that the ledger is written in: no null (a field that has no value is
+/// not there) and no fractions (integers up to 2⁵³−1 only), so that every reader in every language
+/// reads the same.
 public sealed interface Json {
   /// The largest integer that every JSON reader keeps exact.
   long MAX_INTEGER = (1L << 53) - 1;
@@ -30,7 +31,8 @@ public sealed interface Json {
 
   record Bool(boolean value) implements Json {}
 
-  /// The canonical text: RFC 8785 (members sorted by UTF-16 code units, no white space, shortest escapes).
+  /// The canonical text: RFC 8785 (members sorted by UTF-16 code units, no white space, shortest
+  /// escapes).
   default String canonical() {
     var out = new StringBuilder(512);
     CanonicalWriter.write(this, out);

@@ -8,7 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an object member by member, and says afterwards ([#done]) whether something was there that nobody asked for.
+/// Reads an object member by member, and says afterwards ([#done]) whether something was there that
+/// nobody asked for.
 public final class ObjectView {
   private final String where;
   private final Json.Obj obj;
@@ -106,28 +107,26 @@ public final class ObjectView {
 
   public List<String> texts(String name) {
     return items(name).stream()
-        .map(
-            item -> {
-              if (item instanceof Json.Str str) {
-                return str.value();
-              }
-              throw wrong(name, "a list of texts");
-            })
+        .map(item -> {
+          if (item instanceof Json.Str str) {
+            return str.value();
+          }
+          throw wrong(name, "a list of texts");
+        })
         .toList();
   }
 
   public <T> List<T> objects(String name, Function<ObjectView, T> read) {
     return items(name).stream()
-        .map(
-            item -> {
-              if (item instanceof Json.Obj inner) {
-                var view = new ObjectView(where + "." + name, inner);
-                var value = read.apply(view);
-                view.done();
-                return value;
-              }
-              throw wrong(name, "a list of objects");
-            })
+        .map(item -> {
+          if (item instanceof Json.Obj inner) {
+            var view = new ObjectView(where + "." + name, inner);
+            var value = read.apply(view);
+            view.done();
+            return value;
+          }
+          throw wrong(name, "a list of objects");
+        })
         .toList();
   }
 

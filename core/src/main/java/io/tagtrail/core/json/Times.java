@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/// Times as the ledger writes them: RFC 3339, UTC, exactly three digits of a second, always 24 characters. A fixed
-/// width means that an event can be measured before its time is known.
+/// Times as the ledger writes them: RFC 3339, UTC, exactly three digits of a second, always 24
+/// characters. A fixed width means that an event can be measured before its time is known.
 public final class Times {
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -15,7 +15,8 @@ public final class Times {
 
   private Times() {}
 
-  /// @throws IllegalArgumentException for a year before 0 or after 9999: it would not have that width
+  /// @throws IllegalArgumentException for a year before 0 or after 9999: it would not have that
+  ///   width
   public static String format(Instant time) {
     var text = FORM.format(time);
     if (text.length() != WIDTH || text.charAt(0) == '-') {

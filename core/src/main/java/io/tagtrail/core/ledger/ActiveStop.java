@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bundle the bundle of a block
 /// @param until when it ends by itself
 public record ActiveStop(
-    long index,
-    Stop.Scope scope,
-    @Nullable Digest bundle,
-    Instant since,
-    @Nullable Instant until) {
+    long index, Stop.Scope scope, @Nullable Digest bundle, Instant since, @Nullable Instant until) {
   /// Whether it still stops anything at this time.
   public boolean holdsAt(Instant now) {
     return until == null || now.isBefore(until);

@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// What an alias is, by its entries: two heads, an unfinished move, the holds on it.
 ///
 /// @param version the newest entry of the alias, [StreamState#NEVER] before the first
-/// @param lastSequence the highest sequence that was ever given out, to a change or to an authorisation
+/// @param lastSequence the highest sequence that was ever given out, to a change or to an
+///   authorisation
 /// @param governed the last adoption, promotion or rollback
 /// @param before the governed head before that, of another bundle: what it was
-/// @param observed what the registry last resolved to, by the chain; equal to `governed` unless moved outside
+/// @param observed what the registry last resolved to, by the chain; equal to `governed` unless
+///   moved outside
 /// @param intent the unfinished move
-/// @param recognised whether the alias stands where somebody used a keep-tag: nothing restores over that
+/// @param recognised whether the alias stands where somebody used a keep-tag: nothing restores over
+///   that
 public record AliasState(
     Alias alias,
     long version,
@@ -119,7 +122,8 @@ public record AliasState(
     }
     var head = Head.of(entry);
     boolean governs = event.kind().governs();
-    // Seen from people, "before" is the last other bundle: adopting or restoring the same one again hides nothing.
+    // Seen from people, "before" is the last other bundle: adopting or restoring the same one again
+    // hides nothing.
     Head newBefore =
         governs && governed != null && !Objects.equals(governed.digest(), head.digest())
             ? governed
@@ -152,8 +156,7 @@ public record AliasState(
 
   private void isNext(Entry entry, Change change) {
     if (change.sequence() != lastSequence + 1) {
-      throw broken(
-          entry, "has sequence %d, not %d".formatted(change.sequence(), lastSequence + 1));
+      throw broken(entry, "has sequence %d, not %d".formatted(change.sequence(), lastSequence + 1));
     }
   }
 

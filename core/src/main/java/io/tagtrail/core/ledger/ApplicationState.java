@@ -27,11 +27,9 @@ public record ApplicationState(String application, long version, List<ActiveStop
   public ApplicationState apply(Entry entry) {
     return switch (entry.event().kind()) {
       case BLOCK ->
-          new ApplicationState(
-              application, entry.index(), ActiveStop.after(blocks, entry, true));
+          new ApplicationState(application, entry.index(), ActiveStop.after(blocks, entry, true));
       case UNBLOCK ->
-          new ApplicationState(
-              application, entry.index(), ActiveStop.after(blocks, entry, false));
+          new ApplicationState(application, entry.index(), ActiveStop.after(blocks, entry, false));
       default ->
           throw new BrokenChainException(
               "entry %d is a %s, which no application has"

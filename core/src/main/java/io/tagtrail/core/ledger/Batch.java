@@ -8,7 +8,8 @@ import java.util.List;
 
 /// What is appended together or not at all.
 ///
-/// @param expected the versions that the writer saw; every stream that the events touch must be among them
+/// @param expected the versions that the writer saw; every stream that the events touch must be
+///   among them
 /// @param events what happened, in order; their time is set by the ledger
 /// @param tasks what has to be done after the commit, kept in the outbox
 public record Batch(

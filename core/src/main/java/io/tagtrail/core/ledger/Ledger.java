@@ -10,14 +10,15 @@ import java.util.Optional;
 
 /// The durable record. Implementations pass `LedgerContract` in the testkit.
 ///
-/// - [#append] is the only way in: all of a batch or none, if and only if every stream is at the version expected.
-///   When it returns [Appended.Committed] the entries are on the disk and in the tree.
-/// - Entries get contiguous indices from 0 in the order of commit, and times that are at least one millisecond apart:
-///   max(clock, previous + 1 ms).
-/// - Every entry is applied to its stream's state inside the transaction; one that does not follow is refused with
-///   [BrokenChainException] and nothing is written.
-/// - No method updates or deletes an entry. Everything else that is read here can be rebuilt from the entries, but for
-///   side records, documents and the progress of the outbox.
+/// - [#append] is the only way in: all of a batch or none, if and only if every stream is at the
+///   version expected. When it returns [Appended.Committed] the entries are on the disk and in the
+///   tree.
+/// - Entries get contiguous indices from 0 in the order of commit, and times that are at least one
+///   millisecond apart: max(clock, previous + 1 ms).
+/// - Every entry is applied to its stream's state inside the transaction; one that does not follow
+///   is refused with [BrokenChainException] and nothing is written.
+/// - No method updates or deletes an entry. Everything else that is read here can be rebuilt from
+///   the entries, but for side records, documents and the progress of the outbox.
 /// - Any number of threads and processes may use one ledger at once.
 ///
 /// Every method throws [LedgerException] when the ledger cannot answer.
@@ -42,8 +43,10 @@ public interface Ledger extends AutoCloseable {
 
   /// Appends, atomically.
   ///
-  /// @throws BrokenChainException if an event does not follow from its stream's state; nothing is written
-  /// @throws io.tagtrail.core.model.InvalidValueException if an event is wider than an entry; nothing is written
+  /// @throws BrokenChainException if an event does not follow from its stream's state; nothing is
+  ///   written
+  /// @throws io.tagtrail.core.model.InvalidValueException if an event is wider than an entry;
+  ///   nothing is written
   Appended append(Batch batch);
 
   /// The aliases that have entries, in order of name.
@@ -54,14 +57,16 @@ public interface Ledger extends AutoCloseable {
   /// Entries `from` (inclusive) onwards in order of index, at most `limit`.
   List<Entry> entries(long from, int limit);
 
-  /// The entries of a stream, newest first, at most `limit`, of those with an index less than `before`.
+  /// The entries of a stream, newest first, at most `limit`, of those with an index less than
+  /// `before`.
   List<Entry> history(Stream stream, long before, int limit);
 
-  /// The changes of an alias (the kinds that carry a sequence), newest first, of those with a sequence less than
-  /// `before`.
+  /// The changes of an alias (the kinds that carry a sequence), newest first, of those with a
+  /// sequence less than `before`.
   List<Entry> changes(Alias alias, long before, int limit);
 
-  /// The adoptions, promotions and rollbacks of an alias, newest first, of those with a sequence less than `before`.
+  /// The adoptions, promotions and rollbacks of an alias, newest first, of those with a sequence
+  /// less than `before`.
   List<Entry> governing(Alias alias, long before, int limit);
 
   /// The change that an alias's sequence stands for.
@@ -73,11 +78,12 @@ public interface Ledger extends AutoCloseable {
   /// The newest entry of an alias, of a kind that governs, that carries this request key.
   Optional<Entry> byKey(Alias alias, Digest key);
 
-  /// Entries, newest first, that name a bundle (as what became live, was authorised, or is the subject), of those with
-  /// an index less than `before`.
+  /// Entries, newest first, that name a bundle (as what became live, was authorised, or is the
+  /// subject), of those with an index less than `before`.
   List<Entry> byBundle(Digest bundle, long before, int limit);
 
-  /// Changes, newest first, whose source revision holds this commit (its whole hash, or the first 7 digits or more).
+  /// Changes, newest first, whose source revision holds this commit (its whole hash, or the first 7
+  /// digits or more).
   List<Entry> byCommit(String commit, long before, int limit);
 
   /// Changes, newest first, of a pipeline id.
@@ -106,8 +112,8 @@ public interface Ledger extends AutoCloseable {
 
   void failed(long index, TaskKind kind, String problem, Instant again);
 
-  /// The RFC 6962 inclusion proof of an entry in the tree of the first `size` entries: hashes from the leaf's sibling
-  /// to the root's child.
+  /// The RFC 6962 inclusion proof of an entry in the tree of the first `size` entries: hashes from
+  /// the leaf's sibling to the root's child.
   List<Digest> inclusion(long index, long size);
 
   @Override

@@ -1,6 +1,7 @@
 package io.tagtrail.core.ledger;
 
-/// The ledger could not be read or written. The message says which, why, and what to do next; nothing is half-written.
+/// The ledger could not be read or written. The message says which, why, and what to do next;
+/// nothing is half-written.
 public final class LedgerException extends RuntimeException {
   private final Kind kind;
 

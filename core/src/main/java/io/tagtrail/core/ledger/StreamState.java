@@ -4,8 +4,9 @@ import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.JsonReader;
 import io.tagtrail.core.model.Stream;
 
-/// What the entries of one stream add up to. A state is a pure fold: applying the entries of a stream in order to the
-/// empty state always gives the same state, which is how every projection is rebuilt and checked.
+/// What the entries of one stream add up to. A state is a pure fold: applying the entries of a
+/// stream in order to the empty state always gives the same state, which is how every projection is
+/// rebuilt and checked.
 public sealed interface StreamState permits AliasState, ApplicationState, PolicyState {
   /// Before the first entry of a stream.
   long NEVER = -1;
@@ -15,7 +16,8 @@ public sealed interface StreamState permits AliasState, ApplicationState, Policy
 
   /// The state after one more entry.
   ///
-  /// @throws BrokenChainException if the entry does not follow from this state: it would leave a hole
+  /// @throws BrokenChainException if the entry does not follow from this state: it would leave a
+  ///   hole
   StreamState apply(Entry entry);
 
   Json toJson();

@@ -2,7 +2,8 @@ package io.tagtrail.core.model;
 
 import java.util.regex.Pattern;
 
-/// An application in an environment, `shop/prod`: the thing that moves. Its identity is these two names alone.
+/// An application in an environment, `shop/prod`: the thing that moves. Its identity is these two
+/// names alone.
 public record Alias(String application, String environment) implements Comparable<Alias> {
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -24,8 +25,8 @@ public record Alias(String application, String environment) implements Comparabl
     return name("an application name", name);
   }
 
-  /// @throws InvalidValueException if it is not a name for an environment; one that parses as a version is none,
-  ///     because Flux's `semver` references would pick the tag up
+  /// @throws InvalidValueException if it is not a name for an environment; one that parses as a
+  ///   version is none, because Flux's `semver` references would pick the tag up
   public static String environment(String name) {
     name("an environment name", name);
     if (new Tag(name).isVersion()) {

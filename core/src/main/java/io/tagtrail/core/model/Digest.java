@@ -5,8 +5,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/// The digest of some bytes, as OCI writes it: `sha256:` and 64 lower-case hexadecimal digits, or `sha512:` and 128.
-/// Nothing else is accepted, upper-case digits included: a digest is compared as text all over the field.
+/// The digest of some bytes, as OCI writes it: `sha256:` and 64 lower-case hexadecimal digits, or
+/// `sha512:` and 128. Nothing else is accepted, upper-case digits included: a digest is compared as
+/// text all over the field.
 public record Digest(String algorithm, String hex) implements Comparable<Digest> {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern SHA512 = Pattern.compile("[0-9a-f]{128}");

@@ -1,7 +1,7 @@
 package io.tagtrail.core.model;
 
-/// Something from outside does not have the form that it must have. The message is for the person who wrote it: it
-/// names the thing, quotes it safely, and says what the form is.
+/// Something from outside does not have the form that it must have. The message is for the person
+/// who wrote it: it names the thing, quotes it safely, and says what the form is.
 public final class InvalidValueException extends IllegalArgumentException {
   public InvalidValueException(String message) {
     super(message);

@@ -1,6 +1,7 @@
 package io.tagtrail.core.model;
 
-/// Where an alias's tag lives: `registry/repository:tag`. A property of the alias that may change, never its identity.
+/// Where an alias's tag lives: `registry/repository:tag`. A property of the alias that may change,
+/// never its identity.
 public record Location(Repository repository, Tag tag) {
   public static Location parse(String text) {
     var reference = Reference.parse(text);

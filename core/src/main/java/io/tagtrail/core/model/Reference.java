@@ -2,8 +2,8 @@ package io.tagtrail.core.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// A reference to a manifest: a repository with a tag, a digest, or both (`repo:tag@sha256:…`, where the digest
-/// decides). With neither, the tag is `latest`, as Flux and every client have it.
+/// A reference to a manifest: a repository with a tag, a digest, or both (`repo:tag@sha256:…`,
+/// where the digest decides). With neither, the tag is `latest`, as Flux and every client have it.
 public record Reference(Repository repository, @Nullable Tag tag, @Nullable Digest digest) {
   public Reference {
     if (tag == null && digest == null) {
@@ -46,8 +46,6 @@ public record Reference(Repository repository, @Nullable Tag tag, @Nullable Dige
 
   @Override
   public String toString() {
-    return repository
-        + (tag != null ? ":" + tag : "")
-        + (digest != null ? "@" + digest : "");
+    return repository + (tag != null ? ":" + tag : "") + (digest != null ? "@" + digest : "");
   }
 }

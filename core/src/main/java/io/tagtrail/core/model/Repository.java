@@ -24,7 +24,9 @@ public record Repository(String registry, String path) {
     }
     if (!isHost(registry)) {
       throw InvalidValueException.of(
-          "a registry", registry, "a host with a dot or a port, or localhost: a bare name is Docker Hub's");
+          "a registry",
+          registry,
+          "a host with a dot or a port, or localhost: a bare name is Docker Hub's");
     }
     int port = registry.startsWith("[") ? registry.indexOf("]:") + 1 : registry.indexOf(':');
     if (port > 0 && Integer.parseInt(registry.substring(port + 1)) > 65_535) {

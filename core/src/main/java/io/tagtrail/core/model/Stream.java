@@ -2,8 +2,9 @@ package io.tagtrail.core.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// What an entry is about, and what its writer compares and sets: an alias (`shop/prod`), an application (`shop`, for
-/// what holds in all its environments, such as a block), or the whole ledger (for policy).
+/// What an entry is about, and what its writer compares and sets: an alias (`shop/prod`), an
+/// application (`shop`, for what holds in all its environments, such as a block), or the whole
+/// ledger (for policy).
 public record Stream(@Nullable String application, @Nullable String environment) {
   public static final Stream LEDGER = new Stream(null, null);
 
@@ -38,7 +39,9 @@ public record Stream(@Nullable String application, @Nullable String environment)
 
   /// The unique text of it: `shop/prod`, `shop`, or the empty text for the ledger.
   public String key() {
-    return application == null ? "" : environment == null ? application : application + "/" + environment;
+    return application == null
+        ? ""
+        : environment == null ? application : application + "/" + environment;
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /// A tag in a repository, by the grammar of the OCI distribution specification 1.1.
 public record Tag(String value) {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
-  // What Flux accepts as a version (lenient: one to three numbers, optional v, pre-release and build).
+  // What Flux accepts as a version (lenient: one to three numbers, optional v, pre-release and
+  // build).
   private static final Pattern SEMVER =
       Pattern.compile("v?[0-9]+(\\.[0-9]+){0,2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
   private static final Pattern KEEP = Pattern.compile(".+\\.[0-9]+");
@@ -21,8 +22,8 @@ public record Tag(String value) {
     return FORM.matcher(text).matches();
   }
 
-  /// Whether Flux would take this tag for a version: an environment tag must not be one, because a `semver` reference
-  /// would then pick it up.
+  /// Whether Flux would take this tag for a version: an environment tag must not be one, because a
+  /// `semver` reference would then pick it up.
   public boolean isVersion() {
     return SEMVER.matcher(value).matches();
   }

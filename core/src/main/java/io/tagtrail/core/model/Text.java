@@ -2,8 +2,8 @@ package io.tagtrail.core.model;
 
 import java.nio.charset.StandardCharsets;
 
-/// The bounds of text that comes from outside: every string of an event passes through here, so that an entry is
-/// never too wide to record and never able to steer a terminal.
+/// The bounds of text that comes from outside: every string of an event passes through here, so
+/// that an entry is never too wide to record and never able to steer a terminal.
 public final class Text {
   private Text() {}
 
@@ -23,23 +23,24 @@ public final class Text {
     return problem(value, maxBytes) == null;
   }
 
-  /// The same text for a terminal or a log: what could move the cursor, hide or reorder is written as `<U+202E>`.
+  /// The same text for a terminal or a log: what could move the cursor, hide or reorder is written
+  /// as `<U+202E>`.
   public static String printable(String value) {
     var out = new StringBuilder(value.length());
     value
         .codePoints()
-        .forEach(
-            c -> {
-              if (isHostile(c)) {
-                out.append("<U+%04X>".formatted(c));
-              } else {
-                out.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (isHostile(c)) {
+            out.append("<U+%04X>".formatted(c));
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
     return out.toString();
   }
 
-  /// The text cut to at most `maxBytes` bytes of UTF-8, hostile characters written out, an ellipsis where it was cut.
+  /// The text cut to at most `maxBytes` bytes of UTF-8, hostile characters written out, an ellipsis
+  /// where it was cut.
   public static String clipped(String value, int maxBytes) {
     var safe = printable(value).strip();
     if (safe.getBytes(StandardCharsets.UTF_8).length <= maxBytes) {
@@ -75,7 +76,8 @@ public final class Text {
     return null;
   }
 
-  /// Control and format characters, lone surrogates, separators that break lines, and private or unassigned ones.
+  /// Control and format characters, lone surrogates, separators that break lines, and private or
+  /// unassigned ones.
   private static boolean isHostile(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -7,7 +7,8 @@ import io.tagtrail.core.ledger.PolicyState;
 import io.tagtrail.core.model.Descriptor;
 import java.time.Instant;
 
-/// A bundle that is to become an alias's current one, and what the ledger says at the moment of deciding.
+/// A bundle that is to become an alias's current one, and what the ledger says at the moment of
+/// deciding.
 ///
 /// @param forward whether it is a forward move: admission is asked of those alone
 /// @param facts what is known of the bundle and of who asks

@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What is checked before a move. Admission guards forward moves; safety guards every move and every rollback target.
-/// Of a rollback the admission checks are listed as skipped, so that an event always shows the same list.
+/// What is checked before a move. Admission guards forward moves; safety guards every move and
+/// every rollback target. Of a rollback the admission checks are listed as skipped, so that an
+/// event always shows the same list.
 public final class Checks {
   /// The name of the check that `--allow-older` overrides.
   public static final String STALE_PIPELINE = "stale-pipeline";
@@ -46,8 +47,7 @@ public final class Checks {
     checks.add(asked(candidate, HOLD, this::hold));
     checks.add(asked(candidate, "required-fields", this::requiredFields));
     checks.add(asked(candidate, "order", this::order));
-    checks.add(
-        asked(candidate, STALE_PIPELINE, c -> new StalePipeline(ledger).check(c)));
+    checks.add(asked(candidate, STALE_PIPELINE, c -> new StalePipeline(ledger).check(c)));
     return checks;
   }
 
@@ -60,11 +60,7 @@ public final class Checks {
   public static Check present(Presence presence) {
     return switch (presence) {
       case Presence.Whole whole ->
-          check(
-              PRESENT,
-              SAFETY,
-              PASS,
-              "all %d parts are at the location".formatted(whole.parts()));
+          check(PRESENT, SAFETY, PASS, "all %d parts are at the location".formatted(whole.parts()));
       case Presence.Broken broken ->
           check(PRESENT, SAFETY, FAIL, "not whole at the location: " + broken.what());
       case Presence.Unknown unknown ->
@@ -92,7 +88,8 @@ public final class Checks {
     return candidate.state().holdsAt(candidate.now()).stream()
         .filter(hold -> hold.scope() == Stop.Scope.FORWARD)
         .findFirst()
-        .map(hold -> check(HOLD, ADMISSION, FAIL, "forward moves are on hold" + until(hold.until())))
+        .map(
+            hold -> check(HOLD, ADMISSION, FAIL, "forward moves are on hold" + until(hold.until())))
         .orElseGet(() -> check(HOLD, ADMISSION, PASS, "no hold on forward moves"));
   }
 
@@ -129,7 +126,8 @@ public final class Checks {
         : check("required-fields", ADMISSION, FAIL, "missing: " + missing);
   }
 
-  /// A bundle comes to an environment after it was live in all those before it, and was not rolled back there.
+  /// A bundle comes to an environment after it was live in all those before it, and was not rolled
+  /// back there.
   private Check order(Candidate candidate) {
     var alias = candidate.state().alias();
     var rules = policy.rules(alias.environment());
@@ -147,8 +145,7 @@ public final class Checks {
                 .formatted(before, before));
       }
     }
-    return check(
-        "order", ADMISSION, PASS, "it was live in " + String.join(", ", rules.after()));
+    return check("order", ADMISSION, PASS, "it was live in " + String.join(", ", rules.after()));
   }
 
   private boolean wasLive(Alias before, Candidate candidate) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The policy in force: the rules of every environment. Its digest names it in every decision; the ledger holds which
-/// one is active, and a process with another one moves nothing forward.
+/// The policy in force: the rules of every environment. Its digest names it in every decision; the
+/// ledger holds which one is active, and a process with another one moves nothing forward.
 public record Policy(Map<String, Rules> environments) {
   public static final String MEDIA_TYPE = "application/vnd.tagtrail.policy.v1+json";
 
@@ -60,10 +60,7 @@ public record Policy(Map<String, Rules> environments) {
         MEDIA_TYPE,
         new ObjectBuilder()
             .put("v", 1L)
-            .putList(
-                "environments",
-                new TreeMap<>(environments).values(),
-                Rules::toJson)
+            .putList("environments", new TreeMap<>(environments).values(), Rules::toJson)
             .build()
             .canonicalBytes());
   }

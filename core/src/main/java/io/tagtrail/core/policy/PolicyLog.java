@@ -22,8 +22,7 @@ public final class PolicyLog {
   }
 
   /// Records the policy as active; empty if it is already.
-  public Optional<Entry> apply(
-      Policy policy, String request, Facts facts, List<SideRecord> sides) {
+  public Optional<Entry> apply(Policy policy, String request, Facts facts, List<SideRecord> sides) {
     while (true) {
       var state = ledger.policy();
       if (policy.digest().equals(state.active())) {

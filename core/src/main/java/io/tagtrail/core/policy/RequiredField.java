@@ -1,7 +1,7 @@
 package io.tagtrail.core.policy;
 
-import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.FactStatus;
+import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.model.InvalidValueException;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -13,9 +13,11 @@ public enum RequiredField {
   PIPELINE("a pipeline id or release id", "--pipeline ID, or run it in a pipeline"),
   PIPELINE_ATTEMPT("the run attempt", "--attempt N"),
   PIPELINE_URL("the address of the run", "--run-url URL"),
-  SOURCE_REPOSITORY("the source repository", "annotate the bundle: flux push artifact --source URL"),
+  SOURCE_REPOSITORY(
+      "the source repository", "annotate the bundle: flux push artifact --source URL"),
   SOURCE_REVISION(
-      "the source revision", "annotate the bundle: flux push artifact --revision main@sha1:<commit>"),
+      "the source revision",
+      "annotate the bundle: flux push artifact --revision main@sha1:<commit>"),
   BUILDER("who built the bundle", "--builder ID"),
   RELEASE("a release label", "--release 1.4.1");
 
@@ -27,8 +29,8 @@ public enum RequiredField {
     this.remedy = remedy;
   }
 
-  /// What an environment other than `dev` requires where its policy says nothing: the part of the contract that every
-  /// pipeline and every artifact of `flux push artifact` can give.
+  /// What an environment other than `dev` requires where its policy says nothing: the part of the
+  /// contract that every pipeline and every artifact of `flux push artifact` can give.
   public static Set<RequiredField> usual() {
     return EnumSet.of(MOVER, PIPELINE, SOURCE_REPOSITORY, SOURCE_REVISION);
   }

@@ -23,8 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the bundle to go back to: the newest that was governed-live here, is not current, was not rolled back from, is
-/// not blocked, lies in the window, and passes every safety check. Each one that is passed over is listed with why.
+/// Finds the bundle to go back to: the newest that was governed-live here, is not current, was not
+/// rolled back from, is not blocked, lies in the window, and passes every safety check. Each one
+/// that is passed over is listed with why.
 public final class RollbackTargets {
   private final Ledger ledger;
   private final Registry registry;
@@ -51,8 +52,8 @@ public final class RollbackTargets {
     }
   }
 
-  /// The answer: the target, and what was passed over before it, newest first. Where nothing is safe but something is
-  /// unknown, the newest of those is the target.
+  /// The answer: the target, and what was passed over before it, newest first. Where nothing is
+  /// safe but something is unknown, the newest of those is the target.
   public record Answer(@Nullable Candidate target, List<Candidate> passedOver) {
     public Answer {
       passedOver = List.copyOf(passedOver);
@@ -103,7 +104,8 @@ public final class RollbackTargets {
     return new Answer(unknown, passedOver);
   }
 
-  /// Whether a tenure may be gone back to on demand: one that was taken back may, one beyond the window may not.
+  /// Whether a tenure may be gone back to on demand: one that was taken back may, one beyond the
+  /// window may not.
   public Optional<String> outsideWindow(AliasState state, Rules rules, Tenure tenure, Instant now) {
     Set<Digest> newer = new LinkedHashSet<>();
     for (var each : Tenures.of(ledger, state.alias()).all()) {
@@ -116,11 +118,7 @@ public final class RollbackTargets {
   }
 
   private static Optional<Candidate> rejectedByLedger(
-      Rules rules,
-      Tenure tenure,
-      int newer,
-      Instant now,
-      ApplicationState application) {
+      Rules rules, Tenure tenure, int newer, Instant now, ApplicationState application) {
     if (tenure.rolledBack()) {
       return Optional.of(rejected(tenure, "it was rolled back from"));
     }
@@ -138,8 +136,7 @@ public final class RollbackTargets {
     var until = tenure.until();
     if (until != null && until.plus(rules.window()).isBefore(now)) {
       return Optional.of(
-          "last live %s, before the rollback window of %s"
-              .formatted(until, days(rules.window())));
+          "last live %s, before the rollback window of %s".formatted(until, days(rules.window())));
     }
     return Optional.empty();
   }
@@ -188,10 +185,9 @@ public final class RollbackTargets {
     return new Candidate(tenure, Verdict.REJECTED, why, List.of());
   }
 
-  /// The facts that a rollback's event carries of its bundle: those of the event that it goes back to, without the
-  /// run that asked for that one.
+  /// The facts that a rollback's event carries of its bundle: those of the event that it goes back
+  /// to, without the run that asked for that one.
   public static Facts factsOf(Tenure tenure) {
     return tenure.isClaimed() ? Facts.NONE : tenure.entry().event().facts();
   }
-
 }

@@ -31,10 +31,12 @@ public record Rules(
   /// The times of a governed write.
   ///
   /// @param deadline from the authorisation on: the PUT is not sent later than this
-  /// @param settle what a registry may take until its answers show a write that it took: settling waits for it
+  /// @param settle what a registry may take until its answers show a write that it took: settling
+  ///   waits for it
   /// @param patience how long a write is read back before its outcome is called unknown
   /// @param supersede how long a rollback waits for an unfinished move before it goes ahead
-  /// @param horizon an intent older than this is no longer taken for the author of what the tag shows
+  /// @param horizon an intent older than this is no longer taken for the author of what the tag
+  ///   shows
   /// @param skew how far the clock may be behind the ledger's newest entry before moves are refused
   public record Timing(
       Duration deadline,
@@ -73,7 +75,8 @@ public record Rules(
       throw new InvalidValueException(environment + " cannot come after itself");
     }
     if (window.isNegative() || window.isZero()) {
-      throw new InvalidValueException("the rollback window of " + environment + " must be positive");
+      throw new InvalidValueException(
+          "the rollback window of " + environment + " must be positive");
     }
     if (keep < 1 || keep > 1000) {
       throw new InvalidValueException("keep of " + environment + " must be 1 to 1000");
@@ -93,8 +96,7 @@ public record Rules(
   }
 
   public Rules after(String... environments) {
-    return new Rules(
-        environment, List.of(environments), required, window, keep, timing, attach);
+    return new Rules(environment, List.of(environments), required, window, keep, timing, attach);
   }
 
   public Rules with(Timing newTiming) {

@@ -14,12 +14,12 @@ import io.tagtrail.core.model.Digest;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Refuses a bundle that is older than the current one: a pipeline that was started earlier and ended later must not
-/// win by being slow.
+/// Refuses a bundle that is older than the current one: a pipeline that was started earlier and
+/// ended later must not win by being slow.
 ///
-/// The order is the verified run number of the same pipeline, else when the bundles say that they were created, else
-/// when the ledger first saw them in the application. Where none of these compares, it says so and lets pass: a guess
-/// would be worse.
+/// The order is the verified run number of the same pipeline, else when the bundles say that they
+/// were created, else when the ledger first saw them in the application. Where none of these
+/// compares, it says so and lets pass: a guess would be worse.
 final class StalePipeline {
   private static final int LOOK_BACK = 200;
   private final Ledger ledger;
@@ -40,14 +40,13 @@ final class StalePipeline {
     return byRunNumber(candidate.facts(), current.facts())
         .or(() -> byCreated(candidate.facts(), current.facts()))
         .or(() -> byFirstSight(candidate, governed.bundle() == null ? null : governed.digest()))
-        .orElseGet(
-            () ->
-                Checks.check(
-                    Checks.STALE_PIPELINE,
-                    ADMISSION,
-                    UNKNOWN,
-                    "cannot be compared with the current bundle: no run number, no creation time,"
-                        + " not seen before"));
+        .orElseGet(() ->
+            Checks.check(
+                Checks.STALE_PIPELINE,
+                ADMISSION,
+                UNKNOWN,
+                "cannot be compared with the current bundle: no run number, no creation time,"
+                    + " not seen before"));
   }
 
   private static Optional<Check> byRunNumber(Facts candidate, Facts current) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param entry the adoption, promotion or rollback that began it
 /// @param sequence its sequence; [#BEFORE_ADOPTION] for what the adopter says was live before
 /// @param until when it ended; null while it lasts
-/// @param rolledBack whether it ended because somebody took it back: such a bundle is no rollback target
+/// @param rolledBack whether it ended because somebody took it back: such a bundle is no rollback
+///   target
 public record Tenure(
     Entry entry, Descriptor bundle, long sequence, @Nullable Instant until, boolean rolledBack) {
   /// The sequence that stands for the bundle before a first adoption: claimed, not seen.

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The tenures of an alias, newest first. What lies further back than [#DEPTH] is beyond every rollback window that
-/// makes sense, and is found by history instead.
+/// The tenures of an alias, newest first. What lies further back than [#DEPTH] is beyond every
+/// rollback window that makes sense, and is found by history instead.
 public record Tenures(List<Tenure> all) {
   public static final int DEPTH = 500;
 
@@ -46,8 +46,8 @@ public record Tenures(List<Tenure> all) {
     return new Tenures(tenures);
   }
 
-  /// The sequences that somebody took back: by a rollback, or by a keep-tag while Tagtrail was away, which no rollback
-  /// tells of.
+  /// The sequences that somebody took back: by a rollback, or by a keep-tag while Tagtrail was
+  /// away, which no rollback tells of.
   ///
   /// @param changes oldest first
   private static Set<Long> takenBack(List<Entry> changes) {
@@ -62,14 +62,16 @@ public record Tenures(List<Tenure> all) {
         if (change.rollsBack() != null) {
           takenBack.add(change.rollsBack());
         }
-        // What the tag showed is left as well, by whomever it came there; but for bringing back what governs, which
+        // What the tag showed is left as well, by whomever it came there; but for bringing back
+        // what governs, which
         // says nothing against the bundle that was there meanwhile.
         boolean bringsBack = Objects.equals(governed, change.digest());
         var left = kind == EventKind.ROLLBACK && !bringsBack ? newest.get(shown) : null;
         if (left != null && !Objects.equals(shown, change.digest())) {
           takenBack.add(left);
         }
-        var claimed = change.note() == Change.Note.CLAIMED_BEFORE_ADOPTION ? change.previous() : null;
+        var claimed =
+            change.note() == Change.Note.CLAIMED_BEFORE_ADOPTION ? change.previous() : null;
         if (claimed != null) {
           newest.put(claimed, Tenure.BEFORE_ADOPTION);
         }
@@ -98,14 +100,13 @@ public record Tenures(List<Tenure> all) {
     }
     return ledger
         .document(previous)
-        .map(
-            document ->
-                new Tenure(
-                    first,
-                    document.descriptor(),
-                    Tenure.BEFORE_ADOPTION,
-                    first.event().time(),
-                    takenBack.contains(Tenure.BEFORE_ADOPTION)));
+        .map(document ->
+            new Tenure(
+                first,
+                document.descriptor(),
+                Tenure.BEFORE_ADOPTION,
+                first.event().time(),
+                takenBack.contains(Tenure.BEFORE_ADOPTION)));
   }
 
   /// The newest tenure with this sequence; null if there is none.

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Works off the outbox: attaches each event to its bundle, after the commit, until that succeeded. A crash between
-/// the attaching and the tick in the outbox attaches the same bytes again, which changes nothing.
+/// Works off the outbox: attaches each event to its bundle, after the commit, until that succeeded.
+/// A crash between the attaching and the tick in the outbox attaches the same bytes again, which
+/// changes nothing.
 public final class Delivery {
   /// The artifact type of the record on the bundle.
   public static final String ARTIFACT_TYPE = "application/vnd.tagtrail.event.v1+json";
@@ -76,9 +77,9 @@ public final class Delivery {
             ARTIFACT_TYPE, record(ledger, entry).canonicalBytes(), annotations(entry.event())));
   }
 
-  /// The record on the bundle: the ledger's name, the entry's index, the event, and the RFC 6962 inclusion proof of the
-  /// entry in the tree that ends with it (so that the same entry always gives the same bytes). No personal data: the
-  /// event has only commitments.
+  /// The record on the bundle: the ledger's name, the entry's index, the event, and the RFC 6962
+  /// inclusion proof of the entry in the tree that ends with it (so that the same entry always
+  /// gives the same bytes). No personal data: the event has only commitments.
   public static Json record(Ledger ledger, Entry entry) {
     var proof = ledger.inclusion(entry.index(), entry.index() + 1);
     return new ObjectBuilder()

@@ -52,10 +52,11 @@ import org.jspecify.annotations.Nullable;
 /// commit     one transaction: the event, both heads, the intent closed
 /// ```
 ///
-/// Safe to call from any number of threads and processes: what decides is the compare-and-set on the alias's tail.
+/// Safe to call from any number of threads and processes: what decides is the compare-and-set on
+/// the alias's tail.
 public final class GovernedPath {
-  /// How often a request starts over because the ledger moved on under it. Each time means that somebody else got
-  /// something done.
+  /// How often a request starts over because the ledger moved on under it. Each time means that
+  /// somebody else got something done.
   private static final int ATTEMPTS = 16;
 
   private final Ledger ledger;
@@ -94,10 +95,12 @@ public final class GovernedPath {
 
   /// Moves an alias, or says why not.
   ///
-  /// @throws RegistryException if the registry does not answer or has not what is needed; the alias is unchanged
-  /// @throws LedgerException if the ledger does not answer; a move whose commit failed stays unfinished and is settled
-  ///     later
-  /// @throws InterruptedException if the thread is interrupted while it waits; what is unfinished is settled later
+  /// @throws RegistryException if the registry does not answer or has not what is needed; the alias
+  ///   is unchanged
+  /// @throws LedgerException if the ledger does not answer; a move whose commit failed stays
+  ///   unfinished and is settled later
+  /// @throws InterruptedException if the thread is interrupted while it waits; what is unfinished
+  ///   is settled later
   public Outcome move(MoveRequest request) throws InterruptedException {
     var rules = policy.rules(request.alias().environment());
     refuseSkew(rules);
@@ -148,7 +151,8 @@ public final class GovernedPath {
     }
     steps.reached(Step.OBSERVED);
     if (request.aim() instanceof Aim.RollBack back && back.sequence() == null) {
-      // Before a target is looked for: after the rollback that a re-run repeats, the target would be a further one.
+      // Before a target is looked for: after the rollback that a re-run repeats, the target would
+      // be a further one.
       var answered = answeredBefore(request, state, digest(seen.head()), null);
       if (answered.isPresent()) {
         return answered;
@@ -175,7 +179,8 @@ public final class GovernedPath {
       case Settler.Settled.Open open when !rollback ->
           Optional.of(new Outcome.Unfinished(intent, false, open.why()));
       case Settler.Settled.Open open -> {
-        // Rollback is never blocked by an unfinished move: it waits a little, then records both possible outcomes.
+        // Rollback is never blocked by an unfinished move: it waits a little, then records both
+        // possible outcomes.
         var until = began.plus(rules.timing().supersede());
         if (time.now().isBefore(until)) {
           time.pause(Duration.ofMillis(200));
@@ -195,8 +200,8 @@ public final class GovernedPath {
     return intent == null ? Optional.empty() : unfinished(request, rules, state, intent, began);
   }
 
-  /// An alias is where its chain says. Where configuration says something else, that is a relocation, which is asked
-  /// for by name.
+  /// An alias is where its chain says. Where configuration says something else, that is a
+  /// relocation, which is asked for by name.
   private static Optional<Outcome> elsewhere(MoveRequest request, AliasState state) {
     var known = state.location();
     if (known == null
@@ -267,8 +272,8 @@ public final class GovernedPath {
         copied);
   }
 
-  /// A first adoption asks nothing that a bundle of before Tagtrail could not have; adopting over a governed alias asks
-  /// what a promotion asks.
+  /// A first adoption asks nothing that a bundle of before Tagtrail could not have; adopting over a
+  /// governed alias asks what a promotion asks.
   private static boolean asksAdmission(Aim aim, Preparation it) {
     return aim.isForward() && !(aim instanceof Aim.Adopt && !it.state().isGoverned());
   }
@@ -330,10 +335,7 @@ public final class GovernedPath {
     if (commitment == null) {
       return request.person() == null;
     }
-    return ledger
-        .side(commitment)
-        .map(side -> side.value().equals(request.person()))
-        .orElse(false);
+    return ledger.side(commitment).map(side -> side.value().equals(request.person())).orElse(false);
   }
 
   private static Optional<Outcome> notAsExpected(MoveRequest request, Preparation it) {
@@ -360,8 +362,7 @@ public final class GovernedPath {
     boolean older =
         request.aim().allowsOlder()
             && said.stream()
-                .anyMatch(
-                    c -> c.name().equals(Checks.STALE_PIPELINE) && c.result() == Result.FAIL);
+                .anyMatch(c -> c.name().equals(Checks.STALE_PIPELINE) && c.result() == Result.FAIL);
     return older ? List.of(Checks.STALE_PIPELINE) : List.of();
   }
 
@@ -370,15 +371,15 @@ public final class GovernedPath {
     if (from == null || request.dryRun()) {
       return CopyReport.NOTHING;
     }
-    var report =
-        registry.copy(from, it.manifest(), it.location().repository(), progress);
+    var report = registry.copy(from, it.manifest(), it.location().repository(), progress);
     steps.reached(Step.COPIED);
     return report;
   }
 
   private Check present(MoveRequest request, Preparation it) {
     if (it.kind() == EventKind.ADOPTION && !it.state().isGoverned()) {
-      // What is there is taken as it is: that it is broken is worth knowing, and no reason to know nothing.
+      // What is there is taken as it is: that it is broken is worth knowing, and no reason to know
+      // nothing.
       return lenient(presence(it));
     }
     if (request.dryRun() && it.copyFrom() != null) {
@@ -393,9 +394,7 @@ public final class GovernedPath {
               0,
               "whether %s is whole at %s could not be checked: %s"
                   .formatted(
-                      it.bundle().digest().shortHex(),
-                      it.location().repository(),
-                      unknown.why()),
+                      it.bundle().digest().shortHex(), it.location().repository(), unknown.why()),
               null);
       case Presence presence -> Checks.present(presence);
     };
@@ -422,7 +421,8 @@ public final class GovernedPath {
       throws InterruptedException {
     var sides = sides(request);
     var now = Times.millis(time.now());
-    // By the clock that never jumps, and from before the authorisation: the shorter of the two views counts.
+    // By the clock that never jumps, and from before the authorisation: the shorter of the two
+    // views counts.
     long deadlineNanos = time.nanos() + rules.timing().deadline().toNanos();
     var deadline = now.plus(rules.timing().deadline());
     var intent =
@@ -442,8 +442,7 @@ public final class GovernedPath {
         Batch.expecting(request.alias().stream(), it.state().version())
             .add(authorisation)
             .sides(sides)
-            .document(
-                new Document(it.manifest().descriptor().mediaType(), it.manifest().bytes()));
+            .document(new Document(it.manifest().descriptor().mediaType(), it.manifest().bytes()));
     it.alsoKept().forEach(batch::document);
     alsoExpected.forEach(each -> batch.expect(each.stream(), each.version()));
     return switch (ledger.append(batch.build())) {
@@ -472,17 +471,15 @@ public final class GovernedPath {
     };
   }
 
-  /// Recording must not be able to fail on content: the final event is encoded, at its widest, before anything is
-  /// authorised. Times and sequences have their width already; only the place of the authorisation is not known yet.
+  /// Recording must not be able to fail on content: the final event is encoded, at its widest,
+  /// before anything is authorised. Times and sequences have their width already; only the place of
+  /// the authorisation is not known yet.
   private static void measure(Event authorisation, EventKind kind) {
     Event.of(kind, authorisation.stream(), authorisation.request())
         .from(authorisation)
         .change(authorisation.needChange())
         .settlement(
-            new Settlement(
-                Json.MAX_INTEGER,
-                Settlement.How.SUPERSEDED,
-                Settlement.Sent.UNKNOWN))
+            new Settlement(Json.MAX_INTEGER, Settlement.How.SUPERSEDED, Settlement.Sent.UNKNOWN))
         .build()
         .encode();
     authorisation.encode();
@@ -512,7 +509,8 @@ public final class GovernedPath {
         if (notSent.cause() != null) {
           throw notSent.cause();
         }
-        // Whoever closed it decided something else, a rollback perhaps: trying again would undo that.
+        // Whoever closed it decided something else, a rollback perhaps: trying again would undo
+        // that.
         yield own ? Optional.empty() : Optional.of(closedByAnother(request, job, copied));
       }
       case Writer.Written.Unknown unknown ->
@@ -527,15 +525,14 @@ public final class GovernedPath {
       if (!isOpen(state, job.intent())) {
         return false;
       }
-      if (settler.abandonUnsent(state, job.intent(), request)
-          instanceof Settler.Settled.Closed) {
+      if (settler.abandonUnsent(state, job.intent(), request) instanceof Settler.Settled.Closed) {
         return true;
       }
     }
   }
 
-  /// Records what was read back. A hold or a note may have come between: then it is tried again over the new tail. If
-  /// somebody else closed the intent, their record stands.
+  /// Records what was read back. A hold or a note may have come between: then it is tried again
+  /// over the new tail. If somebody else closed the intent, their record stands.
   private Outcome commit(MoveRequest request, Rules rules, Writer.Job job, CopyReport copied) {
     try {
       return record(request, rules, job, copied);

@@ -15,9 +15,10 @@ import io.tagtrail.core.registry.Registry;
 import io.tagtrail.core.registry.RegistryException;
 import java.util.Optional;
 
-/// Keeps the bundle that an alias is about to leave: some registries forget it the moment its tag moves on. Its keep-tag
-/// is looked for and put again where it is gone. A bundle that is lost already is recorded as that, and nothing here ever
-/// stops a move: leaving a broken bundle must always be possible.
+/// Keeps the bundle that an alias is about to leave: some registries forget it the moment its tag
+/// moves on. Its keep-tag is looked for and put again where it is gone. A bundle that is lost
+/// already is recorded as that, and nothing here ever stops a move: leaving a broken bundle must
+/// always be possible.
 final class Leaving {
   private final Ledger ledger;
   private final Registry registry;
@@ -36,13 +37,17 @@ final class Leaving {
       return;
     }
     if (leaving.kind() == EventKind.INDETERMINATE) {
-      // Its sequence, and so its keep-tag, belong to the bundle that may have been live, not to the one that stayed.
+      // Its sequence, and so its keep-tag, belong to the bundle that may have been live, not to the
+      // one that stayed.
       return;
     }
     var bundle = leaving.bundle();
     var kept = location.keep(leaving.sequence());
     try {
-      if (registry.head(kept.reference()).map(Descriptor::digest).equals(Optional.of(bundle.digest()))) {
+      if (registry
+          .head(kept.reference())
+          .map(Descriptor::digest)
+          .equals(Optional.of(bundle.digest()))) {
         return;
       }
       var manifest = manifest(location, bundle);
@@ -61,16 +66,15 @@ final class Leaving {
 
   private Optional<Manifest> manifest(Location location, Descriptor bundle) {
     var there = registry.fetch(Reference.of(location.repository(), bundle.digest()));
-    return there.isPresent()
-        ? there
-        : ledger.document(bundle.digest()).map(Leaving::manifest);
+    return there.isPresent() ? there : ledger.document(bundle.digest()).map(Leaving::manifest);
   }
 
   private static Manifest manifest(Document document) {
     return Manifest.of(document.mediaType(), document.bytes());
   }
 
-  /// Whoever wrote to the alias in between has changed what is being left: then there is nothing to record.
+  /// Whoever wrote to the alias in between has changed what is being left: then there is nothing to
+  /// record.
   private void lost(AliasState state, Digest bundle, String request) {
     ledger.append(
         Batch.expecting(state.alias().stream(), state.version())

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param location where configuration says that the alias's tag is
 /// @param id names the request in logs and in the event
 /// @param mover who asks, as the entry may hold it
-/// @param person the name of the person who asks, which goes into the side record; null for a workload
+/// @param person the name of the person who asks, which goes into the side record; null for a
+///   workload
 /// @param pipeline the run that asks
 /// @param builder who built the bundle, where the asker says so
 /// @param release a label for people, which wins over the bundle's own

@@ -26,8 +26,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Sees what a tag resolves to, and records it when somebody moved it without Tagtrail: before anything else, so that
-/// no chain ever has a hole.
+/// Sees what a tag resolves to, and records it when somebody moved it without Tagtrail: before
+/// anything else, so that no chain ever has a hole.
 public final class Observer {
   private static final Duration BETWEEN_READS = Duration.ofMillis(250);
   private static final int LOOK_BACK = 100;
@@ -54,11 +54,11 @@ public final class Observer {
     record Overtaken() implements Sighting {}
   }
 
-  /// Looks at the alias's tag and records an outside move. Not for an alias with an unfinished move: what it shows may
-  /// be that move, and settling decides.
+  /// Looks at the alias's tag and records an outside move. Not for an alias with an unfinished
+  /// move: what it shows may be that move, and settling decides.
   ///
-  /// A registry may serve an old answer for a while after a write, so an answer that may be old is read again until the
-  /// settle time is over.
+  /// A registry may serve an old answer for a while after a write, so an answer that may be old is
+  /// read again until the settle time is over.
   public Sighting look(AliasState state, Location location, Timing timing, String request)
       throws InterruptedException {
     var head = registry.head(location.reference());
@@ -81,11 +81,10 @@ public final class Observer {
     return record(state, location, head.orElse(null), request);
   }
 
-  /// Until when an answer may be an old one: it differs from the chain's end, and is what the tag was before one of the
-  /// changes of the last settle time. Empty where it agrees, or cannot be an old answer: an outside move to something
-  /// else is known at once.
-  private Optional<Instant> mayBeOld(
-      AliasState state, Optional<Descriptor> head, Timing timing) {
+  /// Until when an answer may be an old one: it differs from the chain's end, and is what the tag
+  /// was before one of the changes of the last settle time. Empty where it agrees, or cannot be an
+  /// old answer: an outside move to something else is known at once.
+  private Optional<Instant> mayBeOld(AliasState state, Optional<Descriptor> head, Timing timing) {
     if (agrees(state, head)) {
       return Optional.empty();
     }
@@ -125,8 +124,7 @@ public final class Observer {
       String request) {
     var note = note(state, head == null ? null : head.digest());
     var change =
-        new Change(
-            sequence, location, head, state.observedDigest(), null, null, null, note);
+        new Change(sequence, location, head, state.observedDigest(), null, null, null, note);
     var events = new ArrayList<Event>();
     events.add(
         Event.of(EventKind.OUTSIDE_MOVE, state.alias().stream(), request).change(change).build());
@@ -139,7 +137,8 @@ public final class Observer {
     return events;
   }
 
-  /// What the move is to be taken for, from what the ledger knows of the bundle that the tag shows now.
+  /// What the move is to be taken for, from what the ledger knows of the bundle that the tag shows
+  /// now.
   private Change.@Nullable Note note(AliasState state, @Nullable Digest seen) {
     if (seen == null) {
       return Change.Note.TAG_DELETED;
@@ -172,7 +171,8 @@ public final class Observer {
     return null;
   }
 
-  /// The manifest of an outside bundle, so that its bytes are kept too. Losing it must not stop the record.
+  /// The manifest of an outside bundle, so that its bytes are kept too. Losing it must not stop the
+  /// record.
   Optional<Document> document(Location location, Descriptor head) {
     try {
       return registry
@@ -190,5 +190,4 @@ public final class Observer {
   private static Duration shorter(Duration a, Duration b) {
     return b.isNegative() || b.isZero() ? Duration.ofMillis(1) : a.compareTo(b) < 0 ? a : b;
   }
-
 }

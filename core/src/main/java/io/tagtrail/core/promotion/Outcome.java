@@ -10,7 +10,8 @@ import io.tagtrail.core.registry.CopyReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a request to move. Everything else (a registry or a ledger that does not answer) is an exception.
+/// What became of a request to move. Everything else (a registry or a ledger that does not answer)
+/// is an exception.
 public sealed interface Outcome {
   /// The alias moved, its event is durable, and the registry resolved to the bundle.
   ///
@@ -32,8 +33,7 @@ public sealed interface Outcome {
   /// @param expected what the asker named, if anything
   /// @param actual what the registry resolves to; null where the tag is not there
   /// @param movedOutside whether somebody moved the tag without Tagtrail
-  record Stale(
-      @Nullable Digest expected, @Nullable Digest actual, boolean movedOutside, String why)
+  record Stale(@Nullable Digest expected, @Nullable Digest actual, boolean movedOutside, String why)
       implements Outcome {}
 
   /// It was decided against; the alias is unchanged.

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param state the alias as the decision is to be taken over it
 /// @param current what the tag resolves to at `location`; null where it is not there
 /// @param manifest the bundle
-/// @param copyFrom where it has to be copied from; null where it is at the location's repository already
+/// @param copyFrom where it has to be copied from; null where it is at the location's repository
+///   already
 /// @param back the tenure that a rollback goes back to
 /// @param claimedBefore what a first adopter says was live before: the chain begins with it
 record Preparation(
@@ -60,12 +61,11 @@ record Preparation(
   List<Document> alsoKept() {
     return claimedBefore == null
         ? List.of()
-        : List.of(
-            new Document(claimedBefore.descriptor().mediaType(), claimedBefore.bytes()));
+        : List.of(new Document(claimedBefore.descriptor().mediaType(), claimedBefore.bytes()));
   }
 
-  /// A rollback takes the governed bundle back, unless it only brings it back after an outside move, or somebody took
-  /// it back already by a keep-tag.
+  /// A rollback takes the governed bundle back, unless it only brings it back after an outside
+  /// move, or somebody took it back already by a keep-tag.
   private boolean takesBack() {
     boolean takenBack = state.recognised() && state.movedOutside();
     return !takenBack && !bundle().digest().equals(state.governedDigest());

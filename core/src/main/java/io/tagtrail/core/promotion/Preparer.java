@@ -7,7 +7,6 @@ import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.ledger.AliasState;
-import io.tagtrail.core.ledger.Document;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Descriptor;
@@ -29,8 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Answers "which bundle?" for each aim. It reads; the one thing that it may write is the manifest of a rollback target
-/// that the registry forgot and the ledger kept, under its old keep-tag.
+/// Answers "which bundle?" for each aim. It reads; the one thing that it may write is the manifest
+/// of a rollback target that the registry forgot and the ledger kept, under its old keep-tag.
 final class Preparer {
   private final Ledger ledger;
   private final Registry registry;
@@ -95,15 +94,15 @@ final class Preparer {
     if (head == null || head.bundle() == null || location == null) {
       throw notFound("nothing is governed-live at %s yet".formatted(from.alias()));
     }
-    var source =
-        new Source.InRegistry(Reference.of(location.repository(), head.bundle().digest()));
+    var source = new Source.InRegistry(Reference.of(location.repository(), head.bundle().digest()));
     return switch (promote(request, state, current, source)) {
       case Prepared.Not not -> not;
       case Prepared.Ready ready -> ready(ready.preparation(), head.index());
     };
   }
 
-  /// What an earlier environment's event knows of the bundle comes along where neither the bundle nor the asker says it.
+  /// What an earlier environment's event knows of the bundle comes along where neither the bundle
+  /// nor the asker says it.
   private Prepared ready(Preparation it, long index) {
     var earlier = ledger.entry(index).map(Entry::event).orElseThrow().facts();
     var facts = it.facts();
@@ -169,16 +168,16 @@ final class Preparer {
             previous == null ? null : keepClaimed(request, previous)));
   }
 
-  /// A bundle that nobody can go back to is no use as the one before: it has to be there, and is kept like any other.
+  /// A bundle that nobody can go back to is no use as the one before: it has to be there, and is
+  /// kept like any other.
   private Manifest keepClaimed(MoveRequest request, Digest previous) {
     var manifest =
         registry
             .fetch(Reference.of(request.location().repository(), previous))
-            .orElseThrow(
-                () ->
-                    notFound(
-                        "the bundle named as previous (%s) is not in %s"
-                            .formatted(previous, request.location().repository())));
+            .orElseThrow(() ->
+                notFound(
+                    "the bundle named as previous (%s) is not in %s"
+                        .formatted(previous, request.location().repository())));
     if (!request.dryRun()) {
       registry.put(request.location().keep(Tenure.BEFORE_ADOPTION), manifest);
     }
@@ -189,7 +188,8 @@ final class Preparer {
     var head = state.governed();
     var from = state.location();
     if (head == null || head.bundle() == null || from == null) {
-      throw notFound("%s is not governed yet: there is nothing to relocate".formatted(state.alias()));
+      throw notFound(
+          "%s is not governed yet: there is nothing to relocate".formatted(state.alias()));
     }
     if (state.movedOutside()) {
       return new Prepared.Not(
@@ -230,7 +230,8 @@ final class Preparer {
       Aim.RollBack back,
       Instant now) {
     if (!state.isGoverned()) {
-      throw notFound("%s was never governed: there is nothing to go back to".formatted(state.alias()));
+      throw notFound(
+          "%s was never governed: there is nothing to go back to".formatted(state.alias()));
     }
     var wanted = back.sequence();
     Tenure tenure;
@@ -273,8 +274,8 @@ final class Preparer {
             null));
   }
 
-  /// The target's bytes: from the registry, else from the ledger. A registry that forgot the manifest but has its blobs
-  /// gets it back under the keep-tag that it had.
+  /// The target's bytes: from the registry, else from the ledger. A registry that forgot the
+  /// manifest but has its blobs gets it back under the keep-tag that it had.
   private Manifest manifestOf(MoveRequest request, Tenure tenure) {
     var repository = request.location().repository();
     var there = registry.fetch(Reference.of(repository, tenure.digest()));
@@ -285,11 +286,10 @@ final class Preparer {
         ledger
             .document(tenure.digest())
             .map(document -> Manifest.of(document.mediaType(), document.bytes()))
-            .orElseThrow(
-                () ->
-                    notFound(
-                        "the bundle of #%d (%s) is neither in %s nor in the ledger"
-                            .formatted(tenure.sequence(), tenure.digest().shortHex(), repository)));
+            .orElseThrow(() ->
+                notFound(
+                    "the bundle of #%d (%s) is neither in %s nor in the ledger"
+                        .formatted(tenure.sequence(), tenure.digest().shortHex(), repository)));
     if (!request.dryRun()) {
       registry.put(request.location().keep(tenure.sequence()), kept);
     }
@@ -304,28 +304,25 @@ final class Preparer {
     }
     return answer.passedOver().stream()
         .limit(16)
-        .map(
-            candidate ->
-                new Check(
-                    "rollback-target",
-                    Guard.SAFETY,
-                    Result.FAIL,
-                    "#%d %s: %s"
-                        .formatted(
-                            candidate.tenure().sequence(),
-                            candidate.tenure().digest().shortHex(),
-                            candidate.why())))
+        .map(candidate ->
+            new Check(
+                "rollback-target",
+                Guard.SAFETY,
+                Result.FAIL,
+                "#%d %s: %s"
+                    .formatted(
+                        candidate.tenure().sequence(),
+                        candidate.tenure().digest().shortHex(),
+                        candidate.why())))
         .toList();
   }
 
   private Manifest need(Location location, Digest digest) {
     return registry
         .fetch(Reference.of(location.repository(), digest))
-        .orElseThrow(
-            () ->
-                notFound(
-                    "%s resolves to %s, and that manifest is not there"
-                        .formatted(location, digest)));
+        .orElseThrow(() ->
+            notFound(
+                "%s resolves to %s, and that manifest is not there".formatted(location, digest)));
   }
 
   private static Facts facts(MoveRequest request, Manifest manifest) {

@@ -5,14 +5,15 @@ import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Digest;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the keys by which a repeated request is recognised. A key is scoped to the mover and the alias: nobody can
-/// spend another's. A person's name is not hashed into it (the hash of a name gives the name away); whoever finds an
-/// event by its key compares the name with the side record.
+/// Makes the keys by which a repeated request is recognised. A key is scoped to the mover and the
+/// alias: nobody can spend another's. A person's name is not hashed into it (the hash of a name
+/// gives the name away); whoever finds an event by its key compares the name with the side record.
 final class RequestKeys {
   private RequestKeys() {}
 
-  /// The key of a request for a bundle; null where the asker gave none and there is no pipeline id to imply one. Of a
-  /// rollback that lets Tagtrail choose, the bundle is no part: a re-run means the same rollback, not a further one.
+  /// The key of a request for a bundle; null where the asker gave none and there is no pipeline id
+  /// to imply one. Of a rollback that lets Tagtrail choose, the bundle is no part: a re-run means
+  /// the same rollback, not a further one.
   static @Nullable RequestKey of(MoveRequest request, @Nullable Digest found) {
     boolean chosen = request.aim() instanceof Aim.RollBack back && back.sequence() == null;
     var bundle = chosen ? null : found;

@@ -24,7 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Gives an outcome to a move that has none, from what the registry shows. It never writes to a registry.
+/// Gives an outcome to a move that has none, from what the registry shows. It never writes to a
+/// registry.
 ///
 /// | the tag is | and | outcome |
 /// |---|---|---|
@@ -65,8 +66,7 @@ public final class Settler {
   }
 
   /// Settles the unfinished move of an alias, if it can be settled now.
-  public Settled settle(AliasState state, Rules rules, String request)
-      throws InterruptedException {
+  public Settled settle(AliasState state, Rules rules, String request) throws InterruptedException {
     var intent = state.intent();
     if (intent == null) {
       return new Settled.Nothing();
@@ -107,15 +107,15 @@ public final class Settler {
     return close(state, elsewhere(state, intent, seen.orElse(null), request), null);
   }
 
-  /// Closes an unfinished move without waiting for its outcome, for a rollback: both possible outcomes are recorded.
+  /// Closes an unfinished move without waiting for its outcome, for a rollback: both possible
+  /// outcomes are recorded.
   Settled supersede(AliasState state, String request) {
     var intent = state.intent();
     if (intent == null) {
       return new Settled.Nothing();
     }
     var event =
-        indeterminate(
-            state, intent, Change.Note.SUPERSEDED, Settlement.How.SUPERSEDED, request);
+        indeterminate(state, intent, Change.Note.SUPERSEDED, Settlement.How.SUPERSEDED, request);
     return close(state, List.of(event), null);
   }
 
@@ -146,9 +146,10 @@ public final class Settler {
         .build();
   }
 
-  /// Whether the target at the tag proves that the move was made while its mover may still be at it. It does not where
-  /// the tag showed the target from the start (an adoption, a relocation, a move to what was moved there outside), nor
-  /// while the answer may be an old one, of before the change that the chain ends with.
+  /// Whether the target at the tag proves that the move was made while its mover may still be at
+  /// it. It does not where the tag showed the target from the start (an adoption, a relocation, a
+  /// move to what was moved there outside), nor while the answer may be an old one, of before the
+  /// change that the chain ends with.
   private static boolean provesEarly(
       AliasState state, OpenIntent intent, Rules rules, Instant now) {
     boolean fromTheStart =
@@ -157,8 +158,8 @@ public final class Settler {
     return !fromTheStart && !now.isBefore(Writer.oldUntil(state, rules.timing()));
   }
 
-  /// A move is done only when its bundle is kept. The keep-tag comes before the PUT: where it is not there, the tag was
-  /// moved by somebody else.
+  /// A move is done only when its bundle is kept. The keep-tag comes before the PUT: where it is
+  /// not there, the tag was moved by somebody else.
   private boolean isKept(OpenIntent intent) {
     return digest(registry.head(intent.location().keep(intent.sequence()).reference()))
         .equals(Optional.of(intent.target().digest()));
@@ -187,8 +188,7 @@ public final class Settler {
     var events = new ArrayList<Event>();
     events.add(indeterminate(state, intent, null, Settlement.How.SETTLED, request));
     events.addAll(
-        observer.outsideMove(
-            state, intent.location(), seen, state.lastSequence() + 1, request));
+        observer.outsideMove(state, intent.location(), seen, state.lastSequence() + 1, request));
     return events;
   }
 
@@ -211,15 +211,10 @@ public final class Settler {
       Settlement.How how,
       String request) {
     var observed = state.observed();
-    return closing(
-            EventKind.INDETERMINATE, state, intent, how, Settlement.Sent.UNKNOWN, request)
+    return closing(EventKind.INDETERMINATE, state, intent, how, Settlement.Sent.UNKNOWN, request)
         .change(
             change(
-                state,
-                intent,
-                observed == null ? null : observed.bundle(),
-                possible(intent),
-                note))
+                state, intent, observed == null ? null : observed.bundle(), possible(intent), note))
         .build();
   }
 
@@ -303,5 +298,4 @@ public final class Settler {
   private static Optional<Digest> digest(Optional<Descriptor> head) {
     return head.map(Descriptor::digest);
   }
-
 }

@@ -1,7 +1,7 @@
 package io.tagtrail.core.promotion;
 
-/// The named steps of the path, in its order. Each is told when it is done: for people who wait, and for tests that
-/// kill the process there.
+/// The named steps of the path, in its order. Each is told when it is done: for people who wait,
+/// and for tests that kill the process there.
 public enum Step {
   OBSERVED,
   RESOLVED,

@@ -63,9 +63,7 @@ public final class Stops {
           return same.isPresent()
               ? new Wanted(state.version(), List.of(), same)
               : new Wanted(
-                  state.version(),
-                  List.of(new Stop(scope, null, until, null)),
-                  Optional.empty());
+                  state.version(), List.of(new Stop(scope, null, until, null)), Optional.empty());
         });
   }
 
@@ -115,15 +113,15 @@ public final class Stops {
         });
   }
 
-  /// What is to be written over a version; nothing where `there` says that it is done, or where the list is empty.
+  /// What is to be written over a version; nothing where `there` says that it is done, or where the
+  /// list is empty.
   private record Wanted(long version, List<Stop> stops, Optional<ActiveStop> there) {}
 
   private interface Look {
     Wanted look();
   }
 
-  private static List<Stop> releases(
-      List<ActiveStop> stops, Function<ActiveStop, Boolean> which) {
+  private static List<Stop> releases(List<ActiveStop> stops, Function<ActiveStop, Boolean> which) {
     return stops.stream()
         .filter(which::apply)
         .map(stop -> new Stop(stop.scope(), stop.bundle(), null, stop.index()))

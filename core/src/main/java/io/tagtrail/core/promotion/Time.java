@@ -3,8 +3,8 @@ package io.tagtrail.core.promotion;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The clocks of the path: the wall, and one that never jumps. A process that was frozen or whose wall clock was set
-/// back is caught by the other of the two.
+/// The clocks of the path: the wall, and one that never jumps. A process that was frozen or whose
+/// wall clock was set back is caught by the other of the two.
 public interface Time {
   Instant now();
 
@@ -13,7 +13,8 @@ public interface Time {
 
   /// Waits.
   ///
-  /// @throws InterruptedException if the thread is interrupted: whoever waits gives up and leaves the state as it is
+  /// @throws InterruptedException if the thread is interrupted: whoever waits gives up and leaves
+  ///   the state as it is
   void pause(Duration duration) throws InterruptedException;
 
   /// The clocks of this machine.

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The write of an authorised move: keep-tag, compare, one PUT, read back. It decides nothing and records nothing; it
-/// says what is known about the tag when it returns.
+/// The write of an authorised move: keep-tag, compare, one PUT, read back. It decides nothing and
+/// records nothing; it says what is known about the tag when it returns.
 final class Writer {
   private static final Duration FIRST_WAIT = Duration.ofMillis(20);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -40,7 +40,8 @@ final class Writer {
     /// The tag resolves to the target.
     record ReadBack() implements Written {}
 
-    /// The PUT was not sent, or the registry itself refused it, and the tag does not show the target.
+    /// The PUT was not sent, or the registry itself refused it, and the tag does not show the
+    /// target.
     record NotSent(String why, @Nullable RegistryException cause) implements Written {}
 
     /// Nobody knows yet.
@@ -51,7 +52,8 @@ final class Writer {
   ///
   /// @param previous what the tag must still resolve to before the PUT
   /// @param deadlineNanos the deadline by the clock that never jumps
-  /// @param oldUntil until when the registry may still answer with what was before the change before this one
+  /// @param oldUntil until when the registry may still answer with what was before the change
+  ///   before this one
   record Job(
       Alias alias,
       OpenIntent intent,
@@ -67,7 +69,8 @@ final class Writer {
 
   Written write(Job job) throws InterruptedException {
     try {
-      // Kept before moved: once the PUT is out, some registries forget the bundle that is left, others clean up later.
+      // Kept before moved: once the PUT is out, some registries forget the bundle that is left,
+      // others clean up later.
       registry.put(job.location().keep(job.intent().sequence()), job.manifest());
       steps.reached(Step.KEPT);
       var head = digest(registry.head(job.location().reference()));
@@ -96,8 +99,9 @@ final class Writer {
     return readBack(job, problem);
   }
 
-  /// The last look before the PUT. By both clocks: a frozen process, or one whose wall clock was set back, finds out by
-  /// one of them. And by the ledger: whoever closed the intent meanwhile was told that it would not be sent any more.
+  /// The last look before the PUT. By both clocks: a frozen process, or one whose wall clock was
+  /// set back, finds out by one of them. And by the ledger: whoever closed the intent meanwhile was
+  /// told that it would not be sent any more.
   private Optional<String> mayNotSend(Job job) {
     var open = ledger.alias(job.alias()).intent();
     boolean stillOpen = open != null && open.index() == job.intent().index();
@@ -109,7 +113,8 @@ final class Writer {
     return inTime ? Optional.empty() : Optional.of("the deadline of the write has passed");
   }
 
-  /// Reads with patience, because a registry may show a write late and because a failed answer says nothing.
+  /// Reads with patience, because a registry may show a write late and because a failed answer says
+  /// nothing.
   private Written readBack(Job job, @Nullable RegistryException problem)
       throws InterruptedException {
     var until = time.now().plus(job.timing().patience());
@@ -117,15 +122,15 @@ final class Writer {
     String last = problem == null ? "" : String.valueOf(problem.getMessage());
     while (true) {
       try {
-        // An old answer can show the target too, if it was there a moment ago. After a PUT that the registry took, it
+        // An old answer can show the target too, if it was there a moment ago. After a PUT that the
+        // registry took, it
         // is no matter; after one of which nobody knows, it would be taken for a success.
         boolean mayBeOld = problem != null && time.now().isBefore(job.oldUntil());
         var head = digest(registry.head(job.location().reference()));
         if (job.manifest().digest().equals(head) && !mayBeOld) {
           return new Written.ReadBack();
         }
-        boolean refused =
-            problem != null && problem.applied() == RegistryException.Applied.NO;
+        boolean refused = problem != null && problem.applied() == RegistryException.Applied.NO;
         if (refused && Objects.equals(head, job.previous())) {
           return new Written.NotSent(last, problem);
         }
@@ -143,7 +148,8 @@ final class Writer {
     }
   }
 
-  /// Until when a registry may still serve what was there before the change that the chain ends with.
+  /// Until when a registry may still serve what was there before the change that the chain ends
+  /// with.
   static Instant oldUntil(AliasState state, Timing timing) {
     var observed = state.observed();
     return observed == null ? Instant.MIN : observed.since().plus(timing.settle());

@@ -2,8 +2,8 @@ package io.tagtrail.core.registry;
 
 import org.jspecify.annotations.Nullable;
 
-/// A registry (or an OCI layout) did not do what it was asked. The message says which request, to which host, what came
-/// back and what to do next; it holds no secret and no unbounded text.
+/// A registry (or an OCI layout) did not do what it was asked. The message says which request, to
+/// which host, what came back and what to do next; it holds no secret and no unbounded text.
 public final class RegistryException extends RuntimeException {
   private final Kind kind;
   private final Applied applied;
@@ -17,7 +17,8 @@ public final class RegistryException extends RuntimeException {
     DENIED,
     /// 404 of something that must be there.
     NOT_FOUND,
-    /// The answer contradicts itself or its digest, is too large, or is not what the specification says.
+    /// The answer contradicts itself or its digest, is too large, or is not what the specification
+    /// says.
     LYING,
     /// The registry refused the content or the request as such (another 4xx).
     REJECTED

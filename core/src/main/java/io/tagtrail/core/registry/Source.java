@@ -15,8 +15,8 @@ public sealed interface Source {
     }
   }
 
-  /// A manifest in an OCI image layout folder: by tag (`org.opencontainers.image.ref.name`), by digest, or, with
-  /// neither, the only one in its index.
+  /// A manifest in an OCI image layout folder: by tag (`org.opencontainers.image.ref.name`), by
+  /// digest, or, with neither, the only one in its index.
   record InLayout(String folder, @Nullable Tag tag, @Nullable Digest digest) implements Source {
     @Override
     public String toString() {
