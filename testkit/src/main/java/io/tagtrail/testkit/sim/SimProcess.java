@@ -48,7 +48,6 @@ final class SimProcess implements Time {
   int aliasPuts;
   int faults;
 
-
   SimProcess(World world, String name) {
     this.world = world;
     this.name = name;

@@ -211,7 +211,9 @@ final class World {
   }
 
   private @Nullable Fault pick(SimProcess me, Call call) {
-    double likely = knobs.faults() * (me.phase.writes() ? 3 : 1);
+    // What is rarely reached goes wrong more often when it is.
+    boolean rare = call == Call.APPEND && (me.phase == Phase.LOOKING || me.phase == Phase.SETTLING);
+    double likely = knobs.faults() * (rare ? 20 : me.phase.writes() ? 3 : 1);
     if (faults >= knobs.most() || dice.nextDouble() >= likely) {
       return null;
     }
