@@ -1,0 +1,86 @@
+package io.tagtrail.bench;
+
+import io.tagtrail.bench.measure.Machine;
+import io.tagtrail.bench.measure.Report;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Runs benchmarks: `Main [--work FOLDER] [--out FILE] [--seed N] [--rounds FACTOR] [--tiny]
+/// [NAME…]`; without names, all of them.
+public final class Main {
+  private Main() {}
+
+  /// All benchmarks, by name.
+  static Map<String, Benchmark> all() {
+    Map<String, Benchmark> all = new LinkedHashMap<>();
+    all.put("requests", new RequestCounts());
+    all.put("promotion", new PromotionTime());
+    all.put("cli", new CliStart());
+    all.put("get", new GetAtSize());
+    all.put("copy", new CopyTime());
+    all.put("append", new AppendRate());
+    return all;
+  }
+
+  public static void main(String[] args) throws Exception {
+    var root = Path.of(System.getProperty("tagtrail.root", ".")).toAbsolutePath().normalize();
+    var work = root.resolve("bench/target/work");
+    var out = root.resolve("bench/target/report.md");
+    long seed = 1;
+    double rounds = 1;
+    boolean tiny = false;
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      switch (args[i]) {
+        case "--work" -> work = Path.of(args[++i]).toAbsolutePath();
+        case "--out" -> out = Path.of(args[++i]);
+        case "--seed" -> seed = Long.parseLong(args[++i]);
+        case "--rounds" -> rounds = Double.parseDouble(args[++i]);
+        case "--tiny" -> tiny = true;
+        default -> names.add(args[i]);
+      }
+    }
+    var report = new Report(System.out);
+    run(new Settings(root, work, seed, tiny, rounds), names, report);
+    Files.writeString(out, report.text());
+    System.out.println("\nwritten to " + out);
+  }
+
+  /// @param names those to run, in this order; empty for all
+  static void run(Settings settings, List<String> names, Report report) throws Exception {
+    var all = all();
+    for (var name : names) {
+      if (!all.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "no benchmark is called %s; there are %s".formatted(name, all.keySet()));
+      }
+    }
+    Files.createDirectories(settings.work());
+    report
+        .line("# Benchmarks")
+        .line("")
+        .line(Instant.now().truncatedTo(ChronoUnit.SECONDS) + ", " + settings)
+        .line("")
+        .line(Machine.facts(settings.work()))
+        .line("")
+        .line("Everything on loopback, no link delayed. Keep-tags on; nothing is signed yet.");
+    for (var each : all.entrySet()) {
+      if (names.isEmpty() || names.contains(each.getKey())) {
+        report.heading(each.getKey());
+        report.line("Load before: " + Machine.load() + ".");
+        var folder = Files.createTempDirectory(settings.work(), each.getKey());
+        try {
+          each.getValue().run(settings.in(folder), report);
+        } finally {
+          Folders.delete(folder);
+        }
+      }
+    }
+  }
+}
