@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// Keeps secrets out of messages. A registry can put anything into an error body, what it was sent
 /// included.
 public final class Redaction {
-  private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_=-]*)*");
+  // None of these may try one place twice over: the text is the registry's, and 8 KiB of it are
+  // enough to make a careless
+  // pattern run for hours or out of stack.
+  private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]++[.A-Za-z0-9_=-]*+");
   private static final Pattern SCHEME =
       Pattern.compile("(?i)\\b(bearer|basic)\\s+(?!realm)[^\\s\"',;]+");
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)([a-z_-]*(?:token|password|passwd|secret|signature|authorization|credential)[a-z_-]*"
-              + "[\"']?\\s*[:=]\\s*)[^\\s,;]+");
+          "(?i)((?<![a-z_-])"
+              + "(?=[a-z_-]*(?:token|password|passwd|secret|signature|authorization|credential))"
+              + "[a-z_-]++[\"']?\\s*+[:=]\\s*+)[^\\s,;]+");
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"']+");
   private static final int SHORTEST_SECRET = 4;
 
