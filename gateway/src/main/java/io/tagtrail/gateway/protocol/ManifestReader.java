@@ -1,5 +1,7 @@
 package io.tagtrail.gateway.protocol;
 
+import io.tagtrail.core.json.JsonException;
+import io.tagtrail.core.json.Utf8;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
@@ -24,6 +26,7 @@ public final class ManifestReader {
   public static final int MAX_BYTES = 4 << 20;
 
   private static final int MAX_DEPTH = 64;
+  private static final int MAX_NUMBER = 64;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -31,6 +34,7 @@ public final class ManifestReader {
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
                   .maxStringLength(MAX_BYTES)
+                  .maxNumberLength(MAX_NUMBER)
                   .build())
           .build();
 
@@ -49,19 +53,13 @@ public final class ManifestReader {
   }
 
   public static Outcome<ManifestShape> read(byte[] bytes) {
-    // The parser would guess UTF-16 and UTF-32 too; no other reader of manifests does.
-    for (byte b : bytes) {
-      if (b == 0) {
-        return invalid("it is not text in UTF-8");
-      }
-    }
-    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), Utf8.text(bytes))) {
       return new Outcome.Done<>(new ManifestReader(parser).document());
     } catch (JacksonException e) {
       return invalid("it is not JSON: " + Text.clipped(e.getOriginalMessage(), 200));
     } catch (RefusedException e) {
       return new Outcome.Refused<>(e.error());
-    } catch (InvalidValueException e) {
+    } catch (JsonException | InvalidValueException e) {
       return invalid(String.valueOf(e.getMessage()));
     }
   }
@@ -71,7 +69,7 @@ public final class ManifestReader {
       throw bad("it is not a JSON object");
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = parser.currentName();
+      var name = Utf8.whole(parser.currentName());
       if (parser.nextToken() != JsonToken.VALUE_NULL) {
         member(name);
       }
@@ -93,27 +91,28 @@ public final class ManifestReader {
       case "blobs" -> blobs = descriptors(name);
       case "subject" -> subject = descriptor(name);
       case "annotations" -> annotations();
-      default -> parser.skipChildren();
+      default -> skip();
     }
+  }
+
+  /// Goes past a value that is not known. All of it must be readable all the same: clients read it.
+  private void skip() {
+    int depth = 0;
+    do {
+      switch (parser.currentToken()) {
+        case START_OBJECT, START_ARRAY -> depth++;
+        case END_OBJECT, END_ARRAY -> depth--;
+        default -> Utf8.whole(parser.getString());
+      }
+    } while (depth > 0 && parser.nextToken() != null);
   }
 
   private String text(String name) throws RefusedException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw bad("its member '" + name + "' is not a text");
     }
-    var text = parser.getString();
-    for (int i = 0; i < text.length(); i++) {
-      // A lone surrogate, which JSON can escape, has no UTF-8 form: it could not be listed among
-      // the referrers.
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isSurrogatePair(
-            text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-          throw bad("its member '" + name + "' holds half a character");
-        }
-        i++;
-      }
-    }
-    return text;
+    // Half a character could not be listed among the referrers.
+    return Utf8.whole(parser.getString());
   }
 
   private void annotations() throws RefusedException {
@@ -123,7 +122,7 @@ public final class ManifestReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       parser.nextToken();
       var value = text("annotations");
-      annotations.put(parser.currentName(), value);
+      annotations.put(Utf8.whole(parser.currentName()), value);
     }
   }
 
@@ -146,7 +145,7 @@ public final class ManifestReader {
     String digest = null;
     long size = -1;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = parser.currentName();
+      var name = Utf8.whole(parser.currentName());
       var token = parser.nextToken();
       switch (name) {
         case "mediaType" -> type = text(name);
@@ -157,7 +156,7 @@ public final class ManifestReader {
           }
           size = parser.getLongValue();
         }
-        default -> parser.skipChildren();
+        default -> skip();
       }
     }
     if (type == null || digest == null || size < 0) {
