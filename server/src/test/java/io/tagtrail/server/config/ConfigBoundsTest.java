@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A small file can ask for very much work: a pull request must not be able to hang the pipeline.
-@Timeout(10)
+@Timeout(30)
 final class ConfigBoundsTest {
   @Test
   void many_environments_are_refused_before_they_are_compared() {
