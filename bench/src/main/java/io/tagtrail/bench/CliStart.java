@@ -31,7 +31,7 @@ final class CliStart implements Benchmark {
     if (!commands.containsKey(LAUNCHER)) {
       report.line("The distribution is not built (`./tagtrail version` builds it): no ratio.");
     }
-    var registries = Registries.find(false);
+    var registries = Registries.embedded(settings.tiny());
     try (var served =
         registries.start(registries.names().getFirst(), settings.work().resolve("registry"))) {
       var folder = prepared(settings, served.host(), programs.plain());

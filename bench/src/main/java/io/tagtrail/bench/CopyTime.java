@@ -38,7 +38,7 @@ final class CopyTime implements Benchmark {
                 + "a process in it; `tagtrail promote` has, and a ledger, keep-tag, checks and the "
                 + "record on the bundle.")
             .formatted(mebibytes));
-    var registries = Registries.find(!settings.tiny());
+    var registries = Registries.all(settings.tiny());
     for (var name : registries.names()) {
       for (int layers : settings.of(List.of(1, 8))) {
         var folder = settings.work().resolve(name.replace(' ', '-') + "-" + layers);

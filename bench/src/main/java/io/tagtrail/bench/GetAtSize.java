@@ -61,7 +61,7 @@ final class GetAtSize implements Benchmark {
   @Override
   public void run(Settings settings, Report report) throws Exception {
     var sizes = settings.tiny() ? List.of(200, 600) : List.of(1_000, 10_000, 100_000);
-    var registries = Registries.find(false);
+    var registries = Registries.embedded(settings.tiny());
     try (var served =
             registries.start(registries.names().getFirst(), settings.work().resolve("registry"));
         var registry = new OciRegistry(OciSettings.anonymous())) {

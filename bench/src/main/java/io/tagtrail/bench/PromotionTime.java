@@ -79,7 +79,7 @@ final class PromotionTime implements Benchmark {
             "p99",
             "ratio of p50",
             "median ratio of pairs");
-    var registries = Registries.find(!settings.tiny());
+    var registries = Registries.all(settings.tiny());
     var where = new StringBuilder();
     for (var name : registries.names()) {
       var folder = settings.work().resolve(name.replace(' ', '-'));

@@ -51,7 +51,7 @@ final class RequestCounts implements Benchmark {
             + "before"
             + " the registry. The first promotion of a process also asks `GET /v2/` once, to learn"
             + " how to authenticate; it is left out below.");
-    var registries = Registries.find(!settings.tiny());
+    var registries = Registries.all(settings.tiny());
     for (var name : registries.names()) {
       var folder = settings.work().resolve(name.replace(' ', '-'));
       try (var served = registries.start(name, folder.resolve("registry"));

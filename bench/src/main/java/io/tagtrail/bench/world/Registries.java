@@ -19,14 +19,21 @@ public final class Registries {
           "distribution v3", PeerRegistry.Kind.DISTRIBUTION);
 
   private final Optional<Peers> peers;
+  private final boolean tried;
 
-  private Registries(Optional<Peers> peers) {
+  private Registries(Optional<Peers> peers, boolean tried) {
     this.peers = peers;
+    this.tried = tried;
   }
 
-  /// @param withPeers false where only the embedded one is asked for
-  public static Registries find(boolean withPeers) {
-    return new Registries(withPeers ? installed() : Optional.empty());
+  /// @param tried whether nothing is measured: then only the embedded one, in this process
+  public static Registries all(boolean tried) {
+    return new Registries(tried ? Optional.empty() : installed(), tried);
+  }
+
+  /// The embedded one alone.
+  public static Registries embedded(boolean tried) {
+    return new Registries(Optional.empty(), tried);
   }
 
   private static Optional<Peers> installed() {
@@ -46,9 +53,10 @@ public final class Registries {
   public Served start(String name, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     var kind = PEERS.get(name);
-    return kind == null
-        ? EmbeddedProcess.start(folder)
-        : new PeerProcess(name, PeerRegistry.start(peers.orElseThrow(), kind, folder));
+    if (kind != null) {
+      return new PeerProcess(name, PeerRegistry.start(peers.orElseThrow(), kind, folder));
+    }
+    return tried ? EmbeddedHere.start(folder) : EmbeddedProcess.start(folder);
   }
 
   /// A binary that `.ci/peers` installed.
