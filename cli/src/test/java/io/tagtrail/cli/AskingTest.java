@@ -98,6 +98,12 @@ class AskingTest {
     var out = world.run("search", "0000000000000000000000000000000000000001").ok().out();
     assertThat(out).contains("was in").contains("shop/prod").doesNotContain("running in");
     assertThat(world.run("search", World.digest(2).toString()).ok().out()).contains("running in");
+    var shown = World.digest(2).shortHex();
+    assertThat(world.run("search", shown).ok().out())
+        .as("what tables show can be pasted")
+        .contains("running in")
+        .isEqualTo(world.run("search", "sha256:" + shown).ok().out())
+        .isEqualTo(world.run("search", World.digest(2).hex()).ok().out());
     world.run("search", "feedfacecafe").exits(5);
   }
 

@@ -46,6 +46,16 @@ class CheckTest {
   }
 
   @Test
+  void a_name_that_means_nothing_is_found_before_anything_is_looked_at() {
+    world.moveOutside("shop/prod", 7);
+    long size = world.ledger.head().size();
+    assertThat(world.run("check", "shop/prod", "shop/prd").exits(2).err())
+        .contains("shop/prd is not configured");
+    world.run("settle", "shop/prd").exits(2);
+    assertThat(world.ledger.head().size()).isEqualTo(size);
+  }
+
+  @Test
   void a_registry_that_is_away_is_unknown_and_never_all_right() {
     world.registry.readsFail = FakeRegistry.failure(Kind.UNAVAILABLE, Applied.NO, 0, "refused");
     assertThat(world.run("check", "shop/prod").exits(6).out())

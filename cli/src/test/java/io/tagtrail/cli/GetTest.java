@@ -251,4 +251,30 @@ class GetTest {
     assertThat(world.registry.writes).hasSize(writes);
     assertThat(world.ledger.alias(Alias.parse("shop/prod")).movedOutside()).isFalse();
   }
+
+  @Test
+  void what_is_configured_elsewhere_is_said_first_as_no_rollback_would_go_through() {
+    world.run("rollback", "shop/prod", "--to", "#1", "--reason", "x", "--dry-run").ok();
+    var moved =
+        new World(
+            folder,
+            """
+            location: other.example/acme/{application}:{environment}
+            environments: {dev: {}, preprod: {after: [dev]}, prod: {after: [preprod]}}
+            applications: {shop: {}}
+            """);
+    var there =
+        new LocalTagtrail(
+            moved.config,
+            world.ledger,
+            world.registry,
+            new SetTime(world.clock),
+            Step.Listener.SILENT,
+            Progress.SILENT);
+    var prod = Alias.parse("shop/prod");
+    var found = Problem.elsewhere(there.status(prod, true), there.configured(prod).orElseThrow());
+    assertThat(found.orElseThrow().text())
+        .contains("other.example/acme/shop:prod", "registry.example/acme/shop:prod")
+        .contains("tagtrail adopt shop/prod --relocate");
+  }
 }

@@ -69,7 +69,8 @@ abstract class PeerStory extends RegistryStory {
     assertThat(Command.ok(home, regctl, "--host", regctlHost, "manifest", "head", prod).strip())
         .isEqualTo(one.toString());
     // Flux's artifacts are no images to skopeo: it shows their bytes.
-    var raw = Command.ok(home, skopeo, "inspect", "--raw", "--tls-verify=false", "docker://" + prod);
+    var raw =
+        Command.ok(home, skopeo, "inspect", "--raw", "--tls-verify=false", "docker://" + prod);
     assertThat(Digest.of(raw.getBytes(StandardCharsets.UTF_8))).isEqualTo(one);
 
     assertThat(Command.ok(home, regctl, "--host", regctlHost, "artifact", "list", prod))

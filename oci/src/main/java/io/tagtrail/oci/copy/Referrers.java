@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,32 +53,62 @@ public final class Referrers {
 
   /// Puts an attached manifest by digest, and sees to it that it is listed.
   public void put(Repository repository, Manifest referrer, Contents contents) {
-    boolean noted = endpoints.putByDigest(repository, referrer);
-    if (!noted) {
-      ensureListed(repository, referrer, contents);
-    }
+    inTurn(
+        repository,
+        contents,
+        subject -> {
+          endpoints.putByDigest(repository, referrer);
+          listed(repository, subject, referrer, contents);
+        });
   }
 
-  /// For a manifest that is there already. Where there is no referrers API: gives it a tag of its
-  /// own, since distribution 2.8 collects what only a fallback index names, and enters it into the
-  /// fallback index.
+  /// For a manifest that is there already.
   public void ensureListed(Repository repository, Manifest referrer, Contents contents) {
+    inTurn(repository, contents, subject -> listed(repository, subject, referrer, contents));
+  }
+
+  /// One at a time for a bundle: the fallback tag is read, merged and written, and registries with
+  /// a referrers API lose entries too when two come at once (seen with olareg 0.2.2).
+  private void inTurn(Repository repository, Contents contents, Consumer<Digest> work) {
     var subject = Objects.requireNonNull(contents.subject()).digest();
-    if (endpoints.referrers(repository, subject).isPresent()) {
-      return;
-    }
-    var own = ownTag(subject, referrer.digest());
-    var there = endpoints.head(new Reference(repository, own, null));
-    if (there.isEmpty() || !there.get().digest().equals(referrer.digest())) {
-      endpoints.putTag(repository, own, referrer);
-    }
     var lock = locks[Math.floorMod(Objects.hash(repository, subject), STRIPES)];
     lock.lock();
     try {
-      enter(repository, subject, entry(referrer, contents));
+      work.accept(subject);
     } finally {
       lock.unlock();
     }
+  }
+
+  /// By the referrers API where there is one: what another process made it forget is put again.
+  /// Else by the fallback index, and then the manifest gets a tag of its own, since distribution
+  /// 2.8 collects what only that index names.
+  private void listed(Repository repository, Digest subject, Manifest referrer, Contents contents) {
+    for (int i = 0; i < TRIES; i++) {
+      var entries = endpoints.referrers(repository, subject);
+      if (entries.isEmpty()) {
+        var own = ownTag(subject, referrer.digest());
+        var there = endpoints.head(new Reference(repository, own, null));
+        if (there.isEmpty() || !there.get().digest().equals(referrer.digest())) {
+          endpoints.putTag(repository, own, referrer);
+        }
+        enter(repository, subject, entry(referrer, contents));
+        return;
+      }
+      var digest = referrer.digest().toString();
+      if (entries.get().stream().anyMatch(item -> digest.equals(item.at("digest").text()))) {
+        return;
+      }
+      pause(i);
+      endpoints.putByDigest(repository, referrer);
+    }
+    throw new RegistryException(
+        Kind.UNAVAILABLE,
+        Applied.UNKNOWN,
+        0,
+        "%s took what was attached to %s and does not list it. The bundle is unchanged."
+            .formatted(repository, subject.shortHex()),
+        null);
   }
 
   /// `sha256-<hex>`, cut as the specification cuts it.

@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A real registry, on a free loopback port, over a folder of its own, with deletes allowed and no authentication.
+/// A real registry, on a free loopback port, over a folder of its own, with deletes allowed and no
+/// authentication.
 public final class PeerRegistry implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(20);
 
@@ -91,9 +92,18 @@ public final class PeerRegistry implements AutoCloseable {
           case OLAREG ->
               // By default it would listen on every interface, and delete nothing.
               List.of(
-                  binary, "serve", "--addr", "127.0.0.1", "--port", Integer.toString(port),
-                  "--dir", folder.resolve("data").toString(), "--api-delete", "--api-blob-delete",
-                  "--gc-frequency", "-1s");
+                  binary,
+                  "serve",
+                  "--addr",
+                  "127.0.0.1",
+                  "--port",
+                  Integer.toString(port),
+                  "--dir",
+                  folder.resolve("data").toString(),
+                  "--api-delete",
+                  "--api-blob-delete",
+                  "--gc-frequency",
+                  "-1s");
           case ZOT -> {
             var config = folder.resolve("zot.json");
             Files.writeString(
@@ -108,8 +118,7 @@ public final class PeerRegistry implements AutoCloseable {
             yield List.of(binary, "serve", config.toString());
           }
         };
-    var registry =
-        new PeerRegistry(kind, folder, port, command, process(command, folder));
+    var registry = new PeerRegistry(kind, folder, port, command, process(command, folder));
     registry.awaitReady();
     return registry;
   }
@@ -163,7 +172,10 @@ public final class PeerRegistry implements AutoCloseable {
       while (System.nanoTime() < until) {
         if (!process.isAlive()) {
           throw new IOException(
-              kind + " ended with " + process.exitValue() + ": "
+              kind
+                  + " ended with "
+                  + process.exitValue()
+                  + ": "
                   + Files.readString(folder.resolve("log.txt")));
         }
         try {

@@ -19,7 +19,8 @@ public final class Peers {
     this.file = file;
   }
 
-  /// Reads `peers.properties` of the folder in TAGTRAIL_PEERS, by default `target/peers` of the repository.
+  /// Reads `peers.properties` of the folder in TAGTRAIL_PEERS, by default `target/peers` of the
+  /// repository.
   public static Peers installed() {
     var folder = System.getenv("TAGTRAIL_PEERS");
     var root = System.getProperty("tagtrail.root", ".");
@@ -48,7 +49,8 @@ public final class Peers {
     return Optional.ofNullable(paths.getProperty(name)).map(Path::of).filter(Files::isExecutable);
   }
 
-  /// The registries to run against: two that are always there, and those of olareg and zot that are installed.
+  /// The registries to run against: two that are always there, and those of olareg and zot that are
+  /// installed.
   public List<PeerRegistry.Kind> registries() {
     var kinds = new ArrayList<PeerRegistry.Kind>();
     for (var kind : PeerRegistry.Kind.values()) {

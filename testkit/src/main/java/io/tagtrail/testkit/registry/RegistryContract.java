@@ -187,7 +187,8 @@ public abstract class RegistryContract {
     var bundle = Artifacts.image(1, 3, 2_000);
     pusher().push(from, PROD, bundle);
     var report = copy(from, bundle, to);
-    assertThat(report.mounted()).isEqualTo(4);
+    // zot shows every blob that it has in every repository: then there is nothing to mount.
+    assertThat(report.mounted() + report.present()).isGreaterThanOrEqualTo(4);
     assertThat(report.blobs()).isZero();
   }
 
@@ -199,8 +200,9 @@ public abstract class RegistryContract {
     pusher().push(from, bundle);
     bundle.blobs().stream().limit(2).forEach(blob -> pusher().blob(to, blob.bytes()));
     assertThat(copy(from, bundle, to))
-        .satisfies(report -> assertThat(report.present()).isEqualTo(2))
-        .satisfies(report -> assertThat(report.mounted() + report.blobs()).isEqualTo(2));
+        .satisfies(report -> assertThat(report.present()).isBetween(2, 4))
+        .satisfies(report ->
+            assertThat(report.present() + report.mounted() + report.blobs()).isEqualTo(4));
     assertThat(copy(from, bundle, to))
         .satisfies(report -> assertThat(report.manifests()).isZero())
         .satisfies(report -> assertThat(report.bytes()).isZero());
