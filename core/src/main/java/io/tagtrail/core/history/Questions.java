@@ -181,8 +181,7 @@ public final class Questions {
   }
 
   private Rules rules(Alias alias) {
-    var rules = policy.environments().get(alias.environment());
-    return rules == null ? Rules.usual(alias.environment()) : rules;
+    return policy.rulesOrUsual(alias.environment());
   }
 
   private @Nullable Entry entry(@Nullable Head head) {

@@ -54,6 +54,13 @@ public record Policy(Map<String, Rules> environments) {
     return rules;
   }
 
+  /// The rules of an environment; the usual ones where the policy does not know it (any more): what
+  /// was governed there is still looked at, settled and rolled back.
+  public Rules rulesOrUsual(String environment) {
+    var rules = environments.get(environment);
+    return rules == null ? Rules.usual(environment) : rules;
+  }
+
   /// The canonical text of it, which the ledger keeps.
   public Document document() {
     return new Document(

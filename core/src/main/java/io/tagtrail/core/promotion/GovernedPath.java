@@ -102,8 +102,12 @@ public final class GovernedPath {
   /// @throws InterruptedException if the thread is interrupted while it waits; what is unfinished
   ///   is settled later
   public Outcome move(MoveRequest request) throws InterruptedException {
-    var rules = policy.rules(request.alias().environment());
-    refuseSkew(rules);
+    boolean rollback = request.aim() instanceof Aim.RollBack;
+    var environment = request.alias().environment();
+    var rules = rollback ? policy.rulesOrUsual(environment) : policy.rules(environment);
+    if (!rollback) {
+      refuseSkew(rules);
+    }
     var began = time.now();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       var outcome = once(request, rules, began);
@@ -115,12 +119,13 @@ public final class GovernedPath {
         request.expect(),
         ledger.alias(request.alias()).observedDigest(),
         false,
-        "others moved it again and again while this request ran; try again");
+        "it changed again and again while this request ran, or the registry's answers do not agree"
+            + " with one another; try again");
   }
 
   /// Gives an unfinished move an outcome, if that can be had now. Never writes to a registry.
   public Settler.Settled settle(Alias alias, String request) throws InterruptedException {
-    return settler.settle(ledger.alias(alias), policy.rules(alias.environment()), request);
+    return settler.settle(ledger.alias(alias), policy.rulesOrUsual(alias.environment()), request);
   }
 
   /// Looks at an alias's tag and records an outside move.
@@ -130,13 +135,19 @@ public final class GovernedPath {
     if (location == null || state.intent() != null) {
       return new Observer.Sighting.Overtaken();
     }
-    return observer.look(state, location, policy.rules(alias.environment()).timing(), request);
+    return observer.look(
+        state, location, policy.rulesOrUsual(alias.environment()).timing(), request);
   }
 
   /// One attempt; empty where the ledger moved on and the request has to start over.
-  private Optional<Outcome> once(MoveRequest request, Rules rules, Instant began)
+  private Optional<Outcome> once(MoveRequest asked, Rules rules, Instant began)
       throws InterruptedException {
-    var state = ledger.alias(request.alias());
+    var state = ledger.alias(asked.alias());
+    var request = asked;
+    if (asked.aim() instanceof Aim.RollBack && state.location() != null) {
+      // Back is where the alias is, whatever configuration says by now.
+      request = asked.at(state.location());
+    }
     if (state.intent() != null) {
       return unfinished(request, rules, state, state.intent(), began);
     }
@@ -587,13 +598,16 @@ public final class GovernedPath {
     return open != null && open.index() == intent.index();
   }
 
-  /// A clock far behind the ledger would make deadlines meaningless.
+  /// A clock far behind the ledger would make deadlines meaningless to others: they would settle a
+  /// move that is still being written. A rollback is not refused for it: its own deadline counts by
+  /// the clock that never jumps, and a single entry of a machine whose clock was ahead would block
+  /// every way back until that time has come.
   private void refuseSkew(Rules rules) {
     var newest = ledger.head().time();
     if (time.now().plus(rules.timing().skew()).isBefore(newest)) {
       throw new LedgerException(
           LedgerException.Kind.REFUSED,
-          "this machine's clock (%s) is behind the newest entry of the ledger (%s) by more than %d s: set the clock"
+          "this machine's clock (%s) is behind the newest entry of the ledger (%s) by more than %d s: set the clock; if it is right, that entry was written by a machine whose clock is ahead (rollbacks go through)"
               .formatted(Times.millis(time.now()), newest, rules.timing().skew().toSeconds()));
     }
   }

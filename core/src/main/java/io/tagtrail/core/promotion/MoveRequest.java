@@ -64,6 +64,24 @@ public record MoveRequest(
     }
   }
 
+  /// The same request for another location.
+  MoveRequest at(Location there) {
+    return new MoveRequest(
+        alias,
+        aim,
+        there,
+        id,
+        mover,
+        person,
+        pipeline,
+        builder,
+        release,
+        reason,
+        expect,
+        idempotencyKey,
+        dryRun);
+  }
+
   /// A request with nothing but its aim.
   public static MoveRequest of(Alias alias, Aim aim, Location location, String id) {
     return new MoveRequest(
