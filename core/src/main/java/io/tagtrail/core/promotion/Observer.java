@@ -65,8 +65,11 @@ public final class Observer {
     if (state.observed() == null) {
       return new Sighting.AsRecorded(head.orElse(null));
     }
+    // The changes came before this look, so that an answer cannot be old any more once the settle
+    // time has passed from here on: whatever the clocks of those who recorded them were.
+    long began = time.nanos();
     for (var until = mayBeOld(state, head, timing);
-        until.isPresent();
+        until.isPresent() && time.nanos() - began < timing.settle().toNanos();
         until = mayBeOld(state, head, timing)) {
       time.pause(shorter(BETWEEN_READS, Duration.between(time.now(), until.get())));
       head = registry.head(location.reference());
@@ -159,8 +162,16 @@ public final class Observer {
       }
       // The newest thing that happened to this bundle here decides.
       switch (event.kind()) {
-        case ABANDONED, INDETERMINATE, AUTHORISATION -> {
+        case ABANDONED, AUTHORISATION -> {
           return Change.Note.LATE_OWN_WRITE;
+        }
+        case INDETERMINATE -> {
+          // It names two: the bundle that stayed, which we did not write, and the one that may have
+          // been live.
+          var possible = event.needChange().possible();
+          if (possible != null && possible.digest().equals(seen)) {
+            return Change.Note.LATE_OWN_WRITE;
+          }
         }
         case ADOPTION, PROMOTION, ROLLBACK -> {
           return Change.Note.RECOGNISED_BREAK_GLASS;

@@ -81,4 +81,37 @@ class WayBackTest {
     assertThat(stage.tag()).isEqualTo("b1");
     stage.holds();
   }
+
+  @Test
+  void an_entry_from_a_clock_that_was_ahead_does_not_make_a_look_wait_for_it()
+      throws InterruptedException {
+    var stage = Stage.governed(1);
+    stage.promote(stage.process("ci"), 2);
+    stage.outsiderMovesTo(1);
+    var behind = stage.process("behind");
+    behind.wallOffset = -HOUR.toNanos();
+    long began = stage.world.now;
+
+    assertThat(behind.path.look(Sample.PROD, "look"))
+        .isInstanceOf(Observer.Sighting.MovedOutside.class);
+
+    assertThat(Duration.ofNanos(stage.world.now - began)).isLessThan(Duration.ofSeconds(5));
+    assertThat(stage.heads()).isEqualTo("b2 b1");
+  }
+
+  @Test
+  void the_bundle_that_stayed_in_an_indeterminate_move_is_not_taken_for_its_late_write() {
+    var stage = Stage.governed(1);
+    stage.promoteAndDie(Phase.WRITTEN, 2);
+    stage.outsiderMovesTo(5);
+    stage.waitUntilDue();
+    stage.settle();
+    stage.wait(Duration.ofSeconds(10));
+    stage.outsiderMovesTo(1);
+
+    stage.look();
+
+    assertThat(stage.newest(2))
+        .containsExactly("outside-move b1 recognised-break-glass", "break-glass");
+  }
 }
