@@ -8,6 +8,7 @@ import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The tenures of an alias, newest first. What lies further back than [#DEPTH] is beyond every
-/// rollback window that makes sense, and is found by history instead.
+/// The tenures of an alias, newest first. Of those, what lies further back than [#DEPTH] is beyond
+/// every rollback window that makes sense, and is found by history instead. Moves from outside do
+/// not count: however many there are, they hide nothing that was governed.
 public record Tenures(List<Tenure> all) {
   public static final int DEPTH = 500;
 
@@ -28,8 +30,12 @@ public record Tenures(List<Tenure> all) {
 
   public static Tenures of(Ledger ledger, Alias alias) {
     var changes = ledger.changes(alias, Long.MAX_VALUE, DEPTH);
-    var entries = changes.stream().filter(entry -> entry.event().kind().governs()).toList();
-    var takenBack = takenBack(changes.reversed());
+    boolean complete = changes.size() < DEPTH;
+    var entries =
+        complete
+            ? changes.stream().filter(entry -> entry.event().kind().governs()).toList()
+            : ledger.governing(alias, Long.MAX_VALUE, DEPTH);
+    var takenBack = takenBack(complete ? changes.reversed() : together(changes, entries));
     var tenures = new ArrayList<Tenure>();
     Instant until = null;
     for (Entry entry : entries) {
@@ -40,10 +46,20 @@ public record Tenures(List<Tenure> all) {
               entry, bundle, change.sequence(), until, takenBack.contains(change.sequence())));
       until = entry.event().time();
     }
-    if (!entries.isEmpty() && changes.size() < DEPTH) {
+    if (!entries.isEmpty() && entries.size() < DEPTH) {
       claimed(ledger, entries.getLast(), takenBack).ifPresent(tenures::add);
     }
     return new Tenures(tenures);
+  }
+
+  /// Both, oldest first: before the oldest of the changes there are only those that govern.
+  private static List<Entry> together(List<Entry> changes, List<Entry> governing) {
+    long oldest = changes.getLast().index();
+    var all = new ArrayList<Entry>();
+    governing.stream().filter(entry -> entry.index() < oldest).forEach(all::add);
+    Collections.reverse(all);
+    all.addAll(changes.reversed());
+    return all;
   }
 
   /// The sequences that somebody took back: by a rollback, or by a keep-tag while Tagtrail was
@@ -54,7 +70,6 @@ public record Tenures(List<Tenure> all) {
     Set<Long> takenBack = new HashSet<>();
     Map<Digest, Long> newest = new HashMap<>();
     Digest governed = null;
-    Digest shown = null;
     for (var entry : changes) {
       var kind = entry.event().kind();
       var change = entry.event().needChange();
@@ -65,6 +80,7 @@ public record Tenures(List<Tenure> all) {
         // What the tag showed is left as well, by whomever it came there; but for bringing back
         // what governs, which
         // says nothing against the bundle that was there meanwhile.
+        var shown = change.previous();
         boolean bringsBack = Objects.equals(governed, change.digest());
         var left = kind == EventKind.ROLLBACK && !bringsBack ? newest.get(shown) : null;
         if (left != null && !Objects.equals(shown, change.digest())) {
@@ -86,7 +102,6 @@ public record Tenures(List<Tenure> all) {
           takenBack.add(left);
         }
       }
-      shown = change.digest();
     }
     return takenBack;
   }

@@ -3,11 +3,13 @@ package io.tagtrail.testkit.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Tag;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.Rules;
+import io.tagtrail.core.policy.Tenures;
 import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.promotion.GovernedPath;
 import io.tagtrail.core.promotion.MoveRequest;
@@ -97,6 +99,22 @@ class WayBackTest {
 
     assertThat(Duration.ofNanos(stage.world.now - began)).isLessThan(Duration.ofSeconds(5));
     assertThat(stage.heads()).isEqualTo("b2 b1");
+  }
+
+  @Test
+  void any_number_of_moves_from_outside_hides_nothing_that_was_governed() {
+    var stage = Stage.governed(3);
+    stage.rollBack(stage.process("on call"));
+    for (int i = 0; i <= Tenures.DEPTH; i++) {
+      stage.outsiderMovesTo(5 + i % 2);
+      stage.look();
+    }
+
+    assertThat(stage.count(EventKind.OUTSIDE_MOVE)).isGreaterThan(Tenures.DEPTH);
+    assertThat(stage.target()).isEqualTo("b2");
+    stage.rollBack(stage.process("on call"));
+    assertThat(stage.tag()).isEqualTo("b2");
+    assertThat(stage.target()).as("b3 was rolled back from").isEqualTo("b1");
   }
 
   @Test
