@@ -10,6 +10,7 @@ import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.registry.Presence;
 import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Registry;
@@ -153,6 +154,14 @@ public final class RollbackTargets {
     var said = new ArrayList<Check>();
     said.add(Checks.present(presence(registry, location, tenure.bundle())));
     var worst = said.get(0);
+    if (worst.result() == Result.FAIL && isRestorable(location, tenure)) {
+      return new Candidate(
+          tenure,
+          Verdict.UNKNOWN,
+          "the registry lost its manifest, and the ledger has it: a rollback puts it back, and shows"
+              + " whether the rest is there",
+          said);
+    }
     return new Candidate(
         tenure,
         switch (worst.result()) {
@@ -162,6 +171,17 @@ public final class RollbackTargets {
         },
         worst.detail(),
         said);
+  }
+
+  /// Whether it is the manifest that is lost, and the ledger kept it: a registry may forget what
+  /// has no tag, and keep the blobs.
+  private boolean isRestorable(Location location, Tenure tenure) {
+    try {
+      return registry.head(Reference.of(location.repository(), tenure.digest())).isEmpty()
+          && ledger.document(tenure.digest()).isPresent();
+    } catch (RegistryException e) {
+      return false;
+    }
   }
 
   /// What of a bundle is at a location; a registry that does not answer makes it unknown.

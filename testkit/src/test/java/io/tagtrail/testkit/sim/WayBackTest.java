@@ -118,6 +118,17 @@ class WayBackTest {
   }
 
   @Test
+  void a_manifest_that_the_registry_forgot_is_put_back_where_no_other_target_is_safe() {
+    var stage = Stage.governed(1, Knobs.CALM_AND_FORGETFUL);
+    stage.world.model.outside(Stage.PROD.keep(1), null, stage.world.tick, 0);
+    assertThat(stage.world.model.manifest(Sample.HERE, Sample.digest(0))).isNull();
+
+    assertThat(stage.rollBack(stage.process("on call"))).isInstanceOf(Outcome.Moved.class);
+
+    assertThat(stage.tag()).isEqualTo("b0");
+  }
+
+  @Test
   void the_bundle_that_stayed_in_an_indeterminate_move_is_not_taken_for_its_late_write() {
     var stage = Stage.governed(1);
     stage.promoteAndDie(Phase.WRITTEN, 2);
