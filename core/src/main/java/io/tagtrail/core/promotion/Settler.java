@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// | the tag is | and | outcome |
 /// |---|---|---|
 /// | at the target | before the horizon | the event, marked settled (early too: the move was authorised, the tag is there) |
-/// | at the target | past the horizon | abandoned, and an outside move that is consistent with the intent |
+/// | at the target | past the horizon | abandoned, and (but for an adoption or a relocation, which move nothing) an outside move that is consistent with the intent |
 /// | at the target, not kept | after deadline and settle time | the same: our PUT comes after the keep-tag |
 /// | at the previous | after deadline and settle time | abandoned; the target may have been live for a while |
 /// | elsewhere | after deadline and settle time | indeterminate, and an outside move |
@@ -83,11 +83,17 @@ public final class Settler {
     }
     var now = time.now();
     boolean due = !now.isBefore(intent.settleAfter());
+    // An adoption and a relocation move nothing that a chain already tells of.
+    boolean leavesNoTrace =
+        intent.kind() == EventKind.ADOPTION || intent.kind() == EventKind.RELOCATION;
     if (kept && (due || provesEarly(state, intent, rules, now))) {
-      return now.isAfter(intent.authorised().plus(rules.timing().horizon()))
-          ? close(state, consistent(state, intent, seen.get(), request), null)
-          : close(
-              state, List.of(done(intent, Settlement.How.SETTLED, Settlement.Sent.UNKNOWN)), rules);
+      if (!now.isAfter(intent.authorised().plus(rules.timing().horizon()))) {
+        return close(
+            state, List.of(done(intent, Settlement.How.SETTLED, Settlement.Sent.UNKNOWN)), rules);
+      }
+      return leavesNoTrace
+          ? close(state, List.of(abandoned(state, intent, request)), null)
+          : close(state, consistent(state, intent, seen.get(), request), null);
     }
     if (!due) {
       return new Settled.Open(
@@ -95,9 +101,6 @@ public final class Settler {
     }
     var observed = state.observedDigest();
     var digest = seen.map(Descriptor::digest).orElse(null);
-    // An adoption and a relocation move nothing that a chain already tells of.
-    boolean leavesNoTrace =
-        intent.kind() == EventKind.ADOPTION || intent.kind() == EventKind.RELOCATION;
     if (leavesNoTrace || Objects.equals(digest, observed)) {
       return close(state, List.of(abandoned(state, intent, request)), null);
     }

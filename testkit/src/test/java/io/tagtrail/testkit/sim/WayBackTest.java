@@ -129,6 +129,32 @@ class WayBackTest {
   }
 
   @Test
+  void an_adoption_that_died_long_ago_makes_no_move_from_outside() {
+    var stage = Stage.empty();
+    stage.world.model.land(Stage.PROD, Sample.bundle(0), 0, 0);
+    stage.dies(stage.dying(Phase.KEPT), new Aim.Adopt(null));
+    stage.wait(Sample.TIMING.horizon().multipliedBy(2));
+
+    stage.settle();
+
+    assertThat(stage.newest(2)).containsExactly("authorisation b0", "abandoned b0");
+    assertThat(stage.state().observed()).isNull();
+  }
+
+  @Test
+  void a_relocation_that_died_long_ago_does_not_relocate_by_a_move_from_outside() {
+    var stage = Stage.governed(1);
+    var there = Sample.THERE.at(new Tag("prod"));
+    stage.dies(stage.dying(Phase.READ_BACK), new Aim.Relocate(there));
+    stage.wait(Sample.TIMING.horizon().multipliedBy(2));
+
+    stage.settle();
+
+    assertThat(stage.newest(2)).containsExactly("authorisation b1", "abandoned b1");
+    assertThat(stage.state().location()).isEqualTo(Stage.PROD);
+  }
+
+  @Test
   void the_bundle_that_stayed_in_an_indeterminate_move_is_not_taken_for_its_late_write() {
     var stage = Stage.governed(1);
     stage.promoteAndDie(Phase.WRITTEN, 2);
