@@ -56,8 +56,11 @@ final class Leaving {
         return;
       }
     } catch (RegistryException e) {
-      if (e.kind() == RegistryException.Kind.UNAVAILABLE) {
-        // Nothing is known to be lost. The move itself will say that the registry is away.
+      boolean refused =
+          e.kind() == RegistryException.Kind.NOT_FOUND
+              || e.kind() == RegistryException.Kind.REJECTED;
+      if (!refused) {
+        // Away, denied, or an answer that makes no sense: nothing is known to be lost.
         return;
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.model.Tag;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.Rules;
@@ -18,6 +19,9 @@ import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Settler;
 import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Registry;
+import io.tagtrail.core.registry.RegistryException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -168,5 +172,40 @@ class WayBackTest {
 
     assertThat(stage.newest(2))
         .containsExactly("outside-move b1 recognised-break-glass", "break-glass");
+  }
+
+  @Test
+  void a_keep_tag_that_may_not_be_read_is_no_loss_of_its_bundle() throws InterruptedException {
+    var stage = Stage.governed(2);
+    var process = stage.process("on call");
+    var registry =
+        (Registry)
+            Proxy.newProxyInstance(
+                Registry.class.getClassLoader(),
+                new Class<?>[] {Registry.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("head")
+                      && arguments[0] instanceof Reference reference
+                      && reference.tag() != null
+                      && reference.tag().isKeepTag()) {
+                    throw new RegistryException(
+                        RegistryException.Kind.DENIED,
+                        RegistryException.Applied.NO,
+                        403,
+                        "denied",
+                        null);
+                  }
+                  try {
+                    return method.invoke(process.registry, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+
+    assertThat(path(process, Sample.POLICY, registry).move(back(Stage.PROD)))
+        .isInstanceOf(Outcome.Moved.class);
+
+    assertThat(stage.count(EventKind.RETENTION_LOSS)).isZero();
+    assertThat(stage.tag()).isEqualTo("b1");
   }
 }
