@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Tagtrail over a ledger and registries that this process reaches itself.
 public final class LocalTagtrail implements Tagtrail {
+  /// How often a tag is looked at again whose answers do not agree.
+  private static final int LOOKS = 16;
+
   private final Config config;
   private final Ledger ledger;
   private final Registry registry;
@@ -101,7 +104,10 @@ public final class LocalTagtrail implements Tagtrail {
   @Override
   public Outcome rollback(Alias alias, @Nullable String to, Ask ask) throws InterruptedException {
     var sequence = to == null ? null : questions.rollbackSequence(alias, to, time.now());
-    return path.move(request(alias, new Aim.RollBack(sequence), config.location(alias), ask));
+    // Nobody is kept from going back by a configuration that lost the alias.
+    var known = ledger.alias(alias).location();
+    var location = known == null ? config.location(alias) : known;
+    return path.move(request(alias, new Aim.RollBack(sequence), location, ask));
   }
 
   @Override
@@ -266,7 +272,7 @@ public final class LocalTagtrail implements Tagtrail {
   }
 
   private Checked.Result look(Alias alias, String request) throws InterruptedException {
-    while (true) {
+    for (int attempt = 0; attempt < LOOKS; attempt++) {
       switch (path.look(alias, request)) {
         case Observer.Sighting.MovedOutside moved -> {
           return new Checked.Result.FoundOutside(moved.recorded());
@@ -284,6 +290,9 @@ public final class LocalTagtrail implements Tagtrail {
         }
       }
     }
+    return new Checked.Result.Away(
+        "the registry's answers for the tag do not agree with one another, or the alias moves all"
+            + " the time");
   }
 
   private Checked.Result settled(Alias alias, String request) throws InterruptedException {

@@ -39,22 +39,25 @@ final class Verifier {
   }
 
   Verification verify(Alias alias, boolean askRegistry) {
-    var entries = all(alias);
+    // First, so that an entry that comes meanwhile is no contradiction.
+    var kept = ledger.alias(alias);
+    var entries = all(alias, kept.version());
     var head = ledger.head();
     for (var entry : entries) {
       included(entry, head.size(), head.root());
       sides(entry);
     }
-    long changes = chain(alias, entries);
+    long changes = chain(alias, entries, kept);
     if (askRegistry) {
       entries.forEach(this::onBundle);
     }
     return new Verification(entries.size(), changes, sides, erased, attached, pending, problems);
   }
 
-  private List<Entry> all(Alias alias) {
+  /// All entries of an alias up to a version of it, oldest first.
+  private List<Entry> all(Alias alias, long version) {
     var all = new ArrayList<Entry>();
-    long before = Long.MAX_VALUE;
+    long before = version + 1;
     while (true) {
       var page = ledger.history(alias.stream(), before, PAGE);
       all.addAll(page);
@@ -96,7 +99,7 @@ final class Verifier {
     }
   }
 
-  private long chain(Alias alias, List<Entry> entries) {
+  private long chain(Alias alias, List<Entry> entries, AliasState kept) {
     var state = AliasState.empty(alias);
     long changes = 0;
     Set<Long> accounted = new HashSet<>();
@@ -121,7 +124,7 @@ final class Verifier {
         problems.add("#%d of %s is nowhere in the ledger".formatted(sequence, alias));
       }
     }
-    if (!state.equals(ledger.alias(alias))) {
+    if (!state.equals(kept)) {
       problems.add(
           "what the ledger says %s is does not follow from its entries (tagtrail ledger rebuild)"
               .formatted(alias));

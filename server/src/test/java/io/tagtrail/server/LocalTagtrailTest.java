@@ -1,0 +1,213 @@
+package io.tagtrail.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagtrail.core.event.Facts;
+import io.tagtrail.core.event.Mover;
+import io.tagtrail.core.event.Stop;
+import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.Location;
+import io.tagtrail.core.model.Reference;
+import io.tagtrail.core.policy.Policy;
+import io.tagtrail.core.policy.PolicyLog;
+import io.tagtrail.core.policy.Rules;
+import io.tagtrail.core.promotion.Actor;
+import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Step;
+import io.tagtrail.core.promotion.Stops;
+import io.tagtrail.core.promotion.Time;
+import io.tagtrail.core.registry.Manifest;
+import io.tagtrail.core.registry.Presence;
+import io.tagtrail.core.registry.Progress;
+import io.tagtrail.core.registry.Registry;
+import io.tagtrail.core.registry.Source;
+import io.tagtrail.server.config.Config;
+import io.tagtrail.testkit.ledger.InMemoryLedger;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/// What must hold when configuration, registry or other processes do something unexpected.
+class LocalTagtrailTest {
+  private static final Alias PROD = Alias.parse("shop/prod");
+  private static final Location LOCATION = Location.parse("registry.example/acme/shop:prod");
+  private static final Ask ASK =
+      new Ask(
+          "request",
+          Mover.MISSING,
+          null,
+          Facts.Pipeline.MISSING,
+          Facts.Builder.MISSING,
+          null,
+          "because",
+          null,
+          null,
+          false);
+
+  private final Map<String, Digest> tags = new HashMap<>();
+  private final Map<Digest, Manifest> manifests = new HashMap<>();
+  private UnaryOperator<Digest> answers = truth -> truth;
+  private final Clock clock = new Clock();
+  private final InMemoryLedger ledger = new InMemoryLedger("ledger.example/acme", clock::now);
+  private final Policy policy = Policy.of(Rules.usual("prod").requiring(Set.of()));
+
+  private static final class Clock implements Time {
+    private Instant now = Instant.parse("2026-03-01T00:00:00Z");
+
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public long nanos() {
+      return Duration.between(Instant.EPOCH, now).toNanos();
+    }
+
+    @Override
+    public void pause(Duration duration) {
+      now = now.plus(duration);
+    }
+  }
+
+  private Object registry(String method, Object[] arguments) {
+    return switch (method) {
+      case "head" ->
+          found((Reference) arguments[0])
+              .map(manifest -> answers.apply(manifest.digest()))
+              .map(manifests::get)
+              .map(Manifest::descriptor);
+      case "fetch" -> found((Reference) arguments[0]);
+      case "put" -> tags.put(((Location) arguments[0]).tag().toString(), keep(arguments[1]));
+      case "inspect" -> new Presence.Whole(1, 1);
+      default -> throw new UnsupportedOperationException(method);
+    };
+  }
+
+  private Digest keep(Object manifest) {
+    manifests.put(((Manifest) manifest).digest(), (Manifest) manifest);
+    return ((Manifest) manifest).digest();
+  }
+
+  private Optional<Manifest> found(Reference reference) {
+    var digest = reference.digest();
+    var tag = reference.tag();
+    var wanted = digest == null && tag != null ? tags.get(tag.toString()) : digest;
+    return Optional.ofNullable(wanted).map(manifests::get);
+  }
+
+  private Registry registry() {
+    return (Registry)
+        Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Registry.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("resolve")) {
+                var source = (Source.InRegistry) arguments[0];
+                return found(source.reference());
+              }
+              var answer = registry(method.getName(), arguments);
+              return method.getReturnType() == void.class ? null : answer;
+            });
+  }
+
+  private LocalTagtrail tagtrail(Ledger over, Policy with, Map<Alias, Location> locations) {
+    var config =
+        new Config(
+            Path.of("tagtrail.yaml"), Path.of("."), true, with, locations, Map.of(), Map.of());
+    return new LocalTagtrail(
+        config, over, registry(), clock, Step.Listener.SILENT, Progress.SILENT);
+  }
+
+  private LocalTagtrail tagtrail(Ledger over) {
+    return tagtrail(over, policy, Map.of(PROD, LOCATION));
+  }
+
+  private Digest bundle(int n) {
+    var text = "{\"schemaVersion\":2,\"annotations\":{\"n\":\"%d\"}}".formatted(n);
+    return keep(
+        Manifest.of(
+            "application/vnd.oci.image.manifest.v1+json", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Adopted at the first bundle, promoted to the second.
+  private void governed() throws InterruptedException {
+    new PolicyLog(ledger).apply(policy, "policy", Facts.NONE, List.of());
+    tags.put("prod", bundle(1));
+    assertThat(tagtrail(ledger).adopt(PROD, null, ASK)).isInstanceOf(Outcome.Moved.class);
+    tags.put("v2", bundle(2));
+    assertThat(tagtrail(ledger).promote(PROD, ":v2", false, ASK)).isInstanceOf(Outcome.Moved.class);
+    clock.pause(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void an_alias_that_configuration_lost_is_checked_and_rolled_back_where_the_ledger_says()
+      throws InterruptedException {
+    governed();
+    var lost = tagtrail(ledger, Policy.of(Rules.usual("dev")), Map.of());
+
+    assertThat(lost.check(PROD).result()).isInstanceOf(Checked.Result.Agrees.class);
+    assertThat(lost.rollback(PROD, null, ASK)).isInstanceOf(Outcome.Moved.class);
+    assertThat(tags).containsEntry("prod", bundle(1));
+  }
+
+  @Test
+  void a_check_of_a_tag_whose_answers_never_agree_comes_to_an_end() throws InterruptedException {
+    governed();
+    // Two nodes behind one address: one of them lags behind for ever.
+    int[] reads = {0};
+    answers = truth -> reads[0]++ % 2 == 0 ? bundle(9) : truth;
+
+    assertThat(tagtrail(ledger).check(PROD).result()).isInstanceOf(Checked.Result.Away.class);
+  }
+
+  @Test
+  void an_entry_that_comes_while_an_alias_is_verified_is_no_contradiction()
+      throws InterruptedException {
+    governed();
+    boolean[] held = {false};
+    var busy =
+        (Ledger)
+            Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(),
+                new Class<?>[] {Ledger.class},
+                (proxy, method, arguments) -> {
+                  Object answer;
+                  try {
+                    answer =
+                        method.getName().equals("alias")
+                            ? ledger.alias((Alias) arguments[0])
+                            : method.invoke(ledger, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                  if (method.getName().equals("history") && !held[0]) {
+                    held[0] = true;
+                    new Stops(ledger)
+                        .hold(
+                            PROD,
+                            Stop.Scope.FORWARD,
+                            null,
+                            new Actor("hold", Mover.MISSING, null, Facts.Pipeline.MISSING, null));
+                  }
+                  return answer;
+                });
+
+    var verification = tagtrail(busy).verify(PROD, false);
+
+    assertThat(held[0]).isTrue();
+    assertThat(verification.problems()).isEmpty();
+  }
+}
