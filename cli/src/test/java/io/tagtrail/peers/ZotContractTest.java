@@ -8,4 +8,9 @@ class ZotContractTest extends PeerContract {
   ZotContractTest() {
     super(PeerRegistry.Kind.ZOT);
   }
+
+  @Override
+  protected boolean showsBlobsEverywhere() {
+    return true;
+  }
 }

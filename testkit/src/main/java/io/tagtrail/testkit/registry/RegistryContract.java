@@ -39,6 +39,12 @@ public abstract class RegistryContract {
   /// A repository that nothing was ever pushed to.
   protected abstract Repository freshRepository();
 
+  /// Whether a blob of one repository is there in every other one, as zot has it: then nothing is
+  /// mounted.
+  protected boolean showsBlobsEverywhere() {
+    return false;
+  }
+
   @Test
   void a_tag_resolves_to_digest_type_and_size() {
     var repository = freshRepository();
@@ -187,8 +193,7 @@ public abstract class RegistryContract {
     var bundle = Artifacts.image(1, 3, 2_000);
     pusher().push(from, PROD, bundle);
     var report = copy(from, bundle, to);
-    // zot shows every blob that it has in every repository: then there is nothing to mount.
-    assertThat(report.mounted() + report.present()).isGreaterThanOrEqualTo(4);
+    assertThat(showsBlobsEverywhere() ? report.present() : report.mounted()).isEqualTo(4);
     assertThat(report.blobs()).isZero();
   }
 
@@ -200,9 +205,10 @@ public abstract class RegistryContract {
     pusher().push(from, bundle);
     bundle.blobs().stream().limit(2).forEach(blob -> pusher().blob(to, blob.bytes()));
     assertThat(copy(from, bundle, to))
-        .satisfies(report -> assertThat(report.present()).isBetween(2, 4))
+        .satisfies(report -> assertThat(report.present()).isEqualTo(showsBlobsEverywhere() ? 4 : 2))
         .satisfies(report ->
-            assertThat(report.present() + report.mounted() + report.blobs()).isEqualTo(4));
+            assertThat(report.mounted() + report.blobs())
+                .isEqualTo(showsBlobsEverywhere() ? 0 : 2));
     assertThat(copy(from, bundle, to))
         .satisfies(report -> assertThat(report.manifests()).isZero())
         .satisfies(report -> assertThat(report.bytes()).isZero());
