@@ -105,6 +105,10 @@ public final class ConfigReader {
     var usual = top.text("location");
     var environments = top.mapping("environments");
     if (environments.keys().isEmpty()) {
+      // A misspelt key is the likelier reason, and says more.
+      top.mapping("applications");
+      top.mapping("registries");
+      top.done();
       throw top.error(
           "environments", "must name at least one, as in {dev: {}, prod: {after: [dev]}}");
     }

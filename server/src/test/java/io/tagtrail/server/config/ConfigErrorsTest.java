@@ -30,6 +30,10 @@ final class ConfigErrorsTest {
     assertThat(refused(Yaml.SMALL + "  blog:\n    locaton: x\n"))
         .as("found before the missing location, which it leads to")
         .startsWith("tagtrail.yaml:5: unknown key 'applications.blog.locaton'");
+    assertThat(refused("enviroments: {dev: {}}\n"))
+        .as("found before the missing environments, which it leads to")
+        .startsWith("tagtrail.yaml:1: unknown key 'enviroments' (known here: version,");
+    assertThat(refused("environments: {}\n")).contains("environments must name at least one");
   }
 
   @Test
