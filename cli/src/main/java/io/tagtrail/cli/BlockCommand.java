@@ -16,7 +16,7 @@ final class BlockCommand extends StopVerb {
   @Parameters(
       index = "1",
       paramLabel = "BUNDLE",
-      description = "a digest, or a place in a history as 'shop/prod#41'")
+      description = "a digest or its beginning, or a place in a history as 'shop/prod#41'")
   String bundle = "";
 
   @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; for people")
@@ -31,7 +31,7 @@ final class BlockCommand extends StopVerb {
     Alias.application(application);
     try (var tagtrail = session().open()) {
       var result = tagtrail.block(application, bundle, ask(reason));
-      return answer(tagtrail, result, bundle + " of " + application, "is blocked");
+      return answer(tagtrail, result, named(bundle, result) + " of " + application, "is blocked");
     }
   }
 }

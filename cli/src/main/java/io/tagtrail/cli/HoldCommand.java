@@ -6,6 +6,7 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,12 +69,25 @@ final class HoldCommand extends StopVerb {
                 default -> Duration.ofMinutes(count);
               });
     } else {
-      time = Address.time(text, now);
+      time = moment(text, now);
     }
+    // The ledger's times have milliseconds: what is said is what is kept.
+    time = time.truncatedTo(ChronoUnit.MILLIS);
     if (!time.isAfter(now)) {
       throw new InvalidValueException(
           "--until names a time that has passed: %s".formatted(Text.clipped(text, 60)));
     }
     return time;
+  }
+
+  private static Instant moment(String text, Instant now) {
+    try {
+      return Address.time(text, now);
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException(
+          "--until is no time: '%s' (2026-02-14T12:00:00Z, 2026-02-14, 30min, 4h, 2d)"
+              .formatted(Text.clipped(text, 60)),
+          e);
+    }
   }
 }

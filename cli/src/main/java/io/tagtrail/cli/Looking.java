@@ -21,8 +21,12 @@ final class Looking {
     this.tagtrail = tagtrail;
   }
 
+  /// @throws io.tagtrail.core.model.InvalidValueException if one is neither configured nor in the
+  ///   ledger; before any is looked at, so that nothing is found and then not told
   List<Alias> named(List<String> texts) {
-    return texts.stream().map(tagtrail::alias).toList();
+    var aliases = texts.stream().map(tagtrail::alias).toList();
+    aliases.forEach(alias -> tagtrail.history(alias, true, Long.MAX_VALUE, 1));
+    return aliases;
   }
 
   ExitCode at(List<Alias> aliases, String nothing) throws InterruptedException {

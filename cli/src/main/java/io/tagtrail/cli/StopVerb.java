@@ -2,6 +2,7 @@ package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.show.EntryTree;
+import io.tagtrail.cli.show.Labels;
 import io.tagtrail.cli.show.Trees;
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
@@ -62,6 +63,22 @@ abstract class StopVerb extends Verb {
               .put("entries", Trees.list(List.of(), EntryTree::of))
               .build();
     };
+  }
+
+  /// The bundle as it was asked for, and which that is: a place in a history says it to nobody.
+  static String named(String text, Stops.Result result) {
+    var digest =
+        switch (result) {
+          case Stops.Result.Recorded recorded -> {
+            var stop = recorded.entries().getLast().event().stop();
+            yield stop == null ? null : stop.bundle();
+          }
+          case Stops.Result.There there -> there.stop().bundle();
+          case Stops.Result.Nothing nothing -> null;
+        };
+    return digest == null || text.equals(digest.toString())
+        ? text
+        : "%s (%s)".formatted(text, Labels.digest(digest));
   }
 
   final Ask ask(@Nullable String reason) {

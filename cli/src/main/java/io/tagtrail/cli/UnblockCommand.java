@@ -15,7 +15,7 @@ final class UnblockCommand extends StopVerb {
   @Parameters(
       index = "1",
       paramLabel = "BUNDLE",
-      description = "a digest, or a place in a history as 'shop/prod#41'")
+      description = "a digest or its beginning, or a place in a history as 'shop/prod#41'")
   String bundle = "";
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "why; for people")
@@ -30,7 +30,8 @@ final class UnblockCommand extends StopVerb {
     Alias.application(application);
     try (var tagtrail = session().open()) {
       var result = tagtrail.unblock(application, bundle, ask(reason));
-      return answer(tagtrail, result, bundle + " of " + application, "is no longer blocked");
+      return answer(
+          tagtrail, result, named(bundle, result) + " of " + application, "is no longer blocked");
     }
   }
 }

@@ -14,6 +14,7 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.model.Tag;
+import io.tagtrail.core.model.Text;
 import io.tagtrail.core.promotion.Actor;
 import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.promotion.Delivery;
@@ -91,6 +92,11 @@ public final class LocalTagtrail implements Tagtrail {
         .orElseThrow(() ->
             new InvalidValueException(
                 "no alias has its tag at %s (tagtrail list)".formatted(location)));
+  }
+
+  @Override
+  public Optional<Location> configured(Alias alias) {
+    return Optional.ofNullable(config.locations().get(alias));
   }
 
   @Override
@@ -183,10 +189,13 @@ public final class LocalTagtrail implements Tagtrail {
     return stops.unblock(Alias.application(application), bundle(application, bundle), actor(ask));
   }
 
-  /// A digest, or an address of the application in the ledger.
+  /// A digest, the beginning of one that was live, or an address of the application in the ledger.
   private Digest bundle(String application, String text) {
     if (Digest.isDigest(text)) {
       return Digest.parse(text);
+    }
+    if (text.indexOf('/') < 0) {
+      return beginning(application, text);
     }
     var address = Address.parse(text, time.now());
     if (!address.alias().application().equals(application)) {
@@ -197,6 +206,24 @@ public final class LocalTagtrail implements Tagtrail {
         .resolve(address)
         .map(entry -> entry.event().needChange().digest())
         .orElseThrow(() -> new InvalidValueException("there is no bundle at " + address));
+  }
+
+  private Digest beginning(String application, String text) {
+    if (!Beginnings.is(text)) {
+      throw new InvalidValueException(
+          "not a bundle: '%s' (a digest, its beginning of 7 digits or more, or a place in a history as %s/prod#41)"
+              .formatted(Text.clipped(text, 80), application));
+    }
+    var found = new Beginnings(ledger).find(text, alias -> alias.application().equals(application));
+    if (found.size() == 1) {
+      return found.iterator().next();
+    }
+    throw new InvalidValueException(
+        found.isEmpty()
+            ? "nothing that was live at %s begins with %s: give the whole digest of a bundle that was not"
+                .formatted(application, Text.clipped(text, 80))
+            : "%d bundles of %s begin with %s: give more of the digest"
+                .formatted(found.size(), application, Text.clipped(text, 80)));
   }
 
   @Override
@@ -260,6 +287,9 @@ public final class LocalTagtrail implements Tagtrail {
   public Checked check(Alias alias) throws InterruptedException {
     var request = "check-" + UUID.randomUUID();
     var state = ledger.alias(alias);
+    if (state.version() < 0) {
+      config.location(alias);
+    }
     if (state.location() == null && state.intent() == null) {
       return new Checked(alias, new Checked.Result.NotGoverned());
     }

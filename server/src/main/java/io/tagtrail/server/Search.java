@@ -22,11 +22,38 @@ final class Search {
     this.teller = new Teller(ledger);
   }
 
+  /// A commit is looked for before a pipeline, and a pipeline before the beginning of a digest: the
+  /// last is the slow one, as every change has to be looked at.
   List<Found> search(String what, int limit) {
+    if (Digest.isDigest(what)) {
+      return live(bundle(Digest.parse(what)), limit);
+    }
+    var text = what.toLowerCase(Locale.ROOT);
+    var found = List.<Found>of();
+    if (text.matches("[0-9a-f]{7,64}")) {
+      found = live((before, most) -> ledger.byCommit(text, before, most), limit);
+    }
+    if (found.isEmpty()) {
+      found = live((before, most) -> ledger.byPipeline(what, before, most), limit);
+    }
+    return found.isEmpty() && Beginnings.is(text)
+        ? new Beginnings(ledger)
+            .find(text, alias -> true).stream()
+                .flatMap(digest -> live(bundle(digest), limit).stream())
+                .limit(limit)
+                .toList()
+        : found;
+  }
+
+  private Pages bundle(Digest digest) {
+    return (before, most) -> ledger.byBundle(digest, before, most);
+  }
+
+  private List<Found> live(Pages pages, int limit) {
     var found = new ArrayList<Found>();
     long before = Long.MAX_VALUE;
     while (found.size() < limit) {
-      var page = page(what, before, limit);
+      var page = pages.before(before, limit);
       for (var entry : page) {
         var kind = entry.event().kind();
         if (kind.changesState() && kind != EventKind.INDETERMINATE && found.size() < limit) {
@@ -39,19 +66,6 @@ final class Search {
       before = page.getLast().index();
     }
     return found;
-  }
-
-  private List<Entry> page(String what, long before, int limit) {
-    if (Digest.isDigest(what)) {
-      return ledger.byBundle(Digest.parse(what), before, limit);
-    }
-    if (what.matches("[0-9a-fA-F]{7,64}")) {
-      var commits = ledger.byCommit(what.toLowerCase(Locale.ROOT), before, limit);
-      if (!commits.isEmpty()) {
-        return commits;
-      }
-    }
-    return ledger.byPipeline(what, before, limit);
   }
 
   private Found found(Entry entry) {
@@ -75,5 +89,10 @@ final class Search {
 
   private static Optional<Digest> digest(Entry entry) {
     return Optional.ofNullable(entry.event().needChange().digest());
+  }
+
+  /// Entries, newest first, with an index less than `before`.
+  private interface Pages {
+    List<Entry> before(long before, int most);
   }
 }

@@ -5,6 +5,7 @@ import io.tagtrail.core.history.Status;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.LogHead;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Location;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Stops;
@@ -23,6 +24,10 @@ public interface Tagtrail extends AutoCloseable {
   /// The alias that a text names: `shop/prod`, or a location that is configured or known
   /// (`ghcr.io/acme/shop:prod`, with or without `oci://`).
   Alias alias(String text);
+
+  /// Where the configuration has the alias; empty where it does not name it. The ledger may have it
+  /// elsewhere.
+  Optional<Location> configured(Alias alias);
 
   /// Promotes a bundle.
   ///
@@ -52,7 +57,8 @@ public interface Tagtrail extends AutoCloseable {
 
   /// Blocks a bundle for all environments of an application.
   ///
-  /// @param bundle a digest, or `shop/prod#41`, `shop/prod~1` and the like
+  /// @param bundle a digest, the beginning of one that was live there (7 digits or more), or
+  ///   `shop/prod#41`, `shop/prod~1` and the like
   Stops.Result block(String application, String bundle, Ask ask);
 
   Stops.Result unblock(String application, String bundle, Ask ask);
@@ -79,7 +85,7 @@ public interface Tagtrail extends AutoCloseable {
   /// What an address (`shop/prod~1`, `#7`, `@{2.hours.ago}`) names.
   Optional<Told> resolve(String address);
 
-  /// Where a digest, a commit (7 digits or more) or a pipeline id was live, newest first.
+  /// Where a digest, a commit (of both, 7 digits or more) or a pipeline id was live, newest first.
   List<Found> search(String what, int limit);
 
   /// Verifies the entries of an alias, and the records on its bundles if `registry`. A registry
