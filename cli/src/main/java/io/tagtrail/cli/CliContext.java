@@ -3,7 +3,10 @@ package io.tagtrail.cli;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,7 +64,26 @@ public record CliContext(
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    return new PrintWriter(
+        new Pipe(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  }
+
+  /// A reader that has seen enough (`| head -1`) and goes is no failure.
+  private static final class Pipe extends FilterOutputStream {
+    Pipe(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static int columns(@org.jspecify.annotations.Nullable String text) {

@@ -25,17 +25,23 @@ public final class Main {
     var top = new TagtrailCommand();
     var session = new Session(context, top);
     var command = command(args);
+    int code;
     try {
       var commandLine = Verbs.commandLine(session, top, wanted(args));
       configure(commandLine, session, context);
-      return commandLine.execute(args);
+      code = commandLine.execute(args);
     } catch (RuntimeException | Error e) {
-      return Failures.report(session, e, command).code();
-    } finally {
-      session.endProgress();
-      context.out().flush();
-      context.err().flush();
+      code = Failures.report(session, e, command).code();
     }
+    session.endProgress();
+    // Nobody may take an answer that was cut off, by a full disk say, for the whole of it.
+    if (context.out().checkError() && code == ExitCode.OK.code()) {
+      session.say(page ->
+          page.line(Style.RED, "error: done, but the answer cannot be written (is a disk full?)"));
+      code = ExitCode.INTERNAL.code();
+    }
+    context.err().flush();
+    return code;
   }
 
   private static void configure(CommandLine commandLine, Session session, CliContext context) {

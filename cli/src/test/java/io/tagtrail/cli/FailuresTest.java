@@ -7,6 +7,8 @@ import io.tagtrail.cli.world.WorldBackend;
 import io.tagtrail.core.ledger.BrokenChainException;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.server.config.ConfigException;
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,25 @@ class FailuresTest {
     assertThat(ran.err())
         .isEqualTo("internal error, please report: IllegalStateException: boom<U+001B>[2J\n");
     assertThat(world.run("get", "shop/prod", "--debug").exits(1).err()).contains("FailuresTest");
+  }
+
+  @Test
+  void an_answer_that_cannot_be_written_is_no_success() {
+    world.out =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    assertThat(world.run("get", "shop/prod").exits(1).err())
+        .isEqualTo("error: done, but the answer cannot be written (is a disk full?)\n");
   }
 
   @Test

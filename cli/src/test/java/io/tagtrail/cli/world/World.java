@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One ledger, its registries, a configuration of two applications and three environments, and the
 /// command line over it.
@@ -53,6 +55,10 @@ public final class World {
   public boolean interactive;
   public int width = 80;
   public String input = "";
+
+  /// Where answers go; null where a test reads them.
+  public @Nullable Writer out;
+
   private final Path folder;
 
   public World(Path folder) {
@@ -132,7 +138,7 @@ public final class World {
             arguments,
             new CliContext(
                 new BufferedReader(new StringReader(input)),
-                new PrintWriter(out),
+                new PrintWriter(this.out == null ? out : this.out),
                 new PrintWriter(err),
                 environment,
                 folder,
