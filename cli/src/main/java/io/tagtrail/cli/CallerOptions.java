@@ -1,6 +1,7 @@
 package io.tagtrail.cli;
 
 import io.tagtrail.cli.env.Caller;
+import io.tagtrail.cli.env.WebAddress;
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
@@ -75,6 +76,10 @@ final class CallerOptions {
     }
     if (pipeline == null && own.id() == null) {
       throw new InvalidValueException("--attempt and --run-url need a --pipeline ID");
+    }
+    if (runUrl != null && WebAddress.holdsPassword(runUrl)) {
+      throw new InvalidValueException(
+          "--run-url holds a user or password: the ledger would keep it for good");
     }
     boolean same = pipeline == null || pipeline.equals(own.id());
     return new Facts.Pipeline(

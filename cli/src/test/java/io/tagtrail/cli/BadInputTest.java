@@ -44,6 +44,7 @@ class BadInputTest {
         "promote :x shop/dev --attempt many --pipeline 1",
         "promote :x shop/dev --pipeline 1 --attempt -4",
         "promote :x shop/dev --pipeline 1 --run-url ftp://ci.example/1",
+        "promote :x shop/dev --pipeline 1 --run-url https://me:secret@ci.example/1",
         "promote :x shop/dev --release \u202E1.4.1",
         "promote :x shop/dev --mover \u0007bell",
         "promote :x shop/dev --no-such-option",

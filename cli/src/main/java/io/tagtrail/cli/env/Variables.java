@@ -63,6 +63,11 @@ final class Variables {
 
   /// The address, if it is one of the web.
   @Nullable String web(String name, String value) {
+    if (WebAddress.holdsPassword(value)) {
+      // Without its value: it is about to be a line in a log.
+      warnings.add(name + " is left out: it holds a user or password, and the ledger keeps it");
+      return null;
+    }
     if (value.startsWith("https://") || value.startsWith("http://")) {
       return value;
     }

@@ -143,4 +143,16 @@ class CallerTest {
     assertThat(Caller.of(with(GITHUB, "GITHUB_ACTOR", "")).person()).isNull();
     assertThat(Caller.of(Map.of("JENKINS_URL", "", "USER", "ann")).person()).isEqualTo("ann");
   }
+
+  @Test
+  void an_address_with_a_password_is_left_out_and_not_repeated_in_the_warning() {
+    var caller = Caller.of(with(GITHUB, "GITHUB_SERVER_URL", "https://bot:hunter2@github.example"));
+    assertThat(caller.pipeline().url()).isNull();
+    assertThat(caller.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("GITHUB_SERVER_URL is left out")
+        .doesNotContain("hunter2");
+    assertThat(WebAddress.holdsPassword("https://github.example/a@b?c=d@e")).isFalse();
+  }
 }
