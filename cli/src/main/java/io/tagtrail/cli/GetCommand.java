@@ -1,7 +1,9 @@
 package io.tagtrail.cli;
 
+import io.tagtrail.cli.show.Problem;
 import io.tagtrail.cli.show.StatusPage;
 import io.tagtrail.cli.show.StatusTree;
+import java.util.ArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,12 +34,20 @@ final class GetCommand extends Verb {
       var target = tagtrail.alias(alias);
       session().lasting("asking the registry");
       var status = tagtrail.status(target, !offline);
+      var problems = new ArrayList<Problem>();
+      Problem.elsewhere(status, tagtrail.configured(target).orElse(null)).ifPresent(problems::add);
+      problems.addAll(Problem.of(status));
       session()
           .answer(
               page ->
-                  new StatusPage(page, status, tagtrail::tell, stop -> tagtrail.entry(stop.index()))
+                  new StatusPage(
+                          page,
+                          status,
+                          problems,
+                          tagtrail::tell,
+                          stop -> tagtrail.entry(stop.index()))
                       .write(),
-              () -> StatusTree.of(status, tagtrail::tell));
+              () -> StatusTree.of(status, problems, tagtrail::tell));
       return status.state().isGoverned() ? ExitCode.OK : ExitCode.NOT_FOUND;
     }
   }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tagtrail.cli.world.FakeRegistry;
 import io.tagtrail.cli.world.Ran;
 import io.tagtrail.cli.world.World;
+import io.tagtrail.cli.world.WorldBackend;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.registry.RegistryException.Applied;
 import io.tagtrail.core.registry.RegistryException.Kind;
+import io.tagtrail.server.config.ConfigReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -253,28 +256,28 @@ class GetTest {
   }
 
   @Test
-  void what_is_configured_elsewhere_is_said_first_as_no_rollback_would_go_through() {
-    world.run("rollback", "shop/prod", "--to", "#1", "--reason", "x", "--dry-run").ok();
-    var moved =
-        new World(
-            folder,
+  void what_is_configured_elsewhere_is_said_first() {
+    var backend = new WorldBackend(world);
+    backend.config =
+        ConfigReader.parse(
+            folder.resolve("tagtrail.yaml"),
             """
             location: other.example/acme/{application}:{environment}
-            environments: {dev: {}, preprod: {after: [dev]}, prod: {after: [preprod]}}
+            environments:
+              dev: {}
+              preprod: {after: [dev], required: [mover]}
+              prod: {after: [preprod], required: [mover]}
             applications: {shop: {}}
-            """);
-    var there =
-        new LocalTagtrail(
-            moved.config,
-            world.ledger,
-            world.registry,
-            new SetTime(world.clock),
-            Step.Listener.SILENT,
-            Progress.SILENT);
-    var prod = Alias.parse("shop/prod");
-    var found = Problem.elsewhere(there.status(prod, true), there.configured(prod).orElseThrow());
-    assertThat(found.orElseThrow().text())
-        .contains("other.example/acme/shop:prod", "registry.example/acme/shop:prod")
-        .contains("tagtrail adopt shop/prod --relocate");
+            """,
+            Map.of());
+    world.backend = backend;
+    var ran = get().ok();
+    assertThat(ran.firstLine()).startsWith("PROBLEM  configured elsewhere: ");
+    assertThat(ran.out()).contains("other.example/acme/shop:prod");
+    assertThat(ran.out().replaceAll("\\s+", " "))
+        .contains("refused until tagtrail adopt shop/prod --relocate");
+    assertThat(world.run("get", "shop/prod", "-o", "json").ok().out())
+        .contains("\"configured-elsewhere\"");
+    world.run("promote", "shop/preprod", "shop/prod", "--dry-run").exits(3);
   }
 }

@@ -5,10 +5,12 @@ import io.tagtrail.core.history.Live;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.ledger.ActiveStop;
 import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Something about an alias that somebody has to know before anything else.
@@ -18,6 +20,7 @@ public record Problem(Kind kind, String text) {
   /// The kinds; the names are part of the JSON form.
   public enum Kind {
     REGISTRY_AWAY,
+    CONFIGURED_ELSEWHERE,
     MOVED_OUTSIDE,
     UNFINISHED,
     BLOCKED,
@@ -75,6 +78,19 @@ public record Problem(Kind kind, String text) {
                             Labels.digest(block.bundle()),
                             Labels.when(block.since(), status.asOf())))));
     return List.copyOf(problems);
+  }
+
+  /// The ledger and the configuration have the alias in two places: a rollback moves the tag that
+  /// the ledger has, and no other move is made.
+  public static Optional<Problem> elsewhere(Status status, @Nullable Location configured) {
+    var location = status.state().location();
+    return location == null || configured == null || location.equals(configured)
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                Kind.CONFIGURED_ELSEWHERE,
+                "the configuration says %s, the ledger %s; a rollback moves the ledger's, all else is refused until tagtrail adopt %s --relocate"
+                    .formatted(configured, location, status.state().alias())));
   }
 
   /// Those that a board shows: an alias that nothing was moved to yet is no problem there.

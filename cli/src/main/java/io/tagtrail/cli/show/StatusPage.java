@@ -11,6 +11,7 @@ import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.RollbackTargets.Verdict;
 import io.tagtrail.core.policy.Tenure;
 import io.tagtrail.server.Told;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -24,23 +25,27 @@ public final class StatusPage {
 
   private final Page page;
   private final Status status;
+  private final List<Problem> problems;
   private final Function<Entry, Told> tell;
   private final Function<ActiveStop, Optional<Told>> setBy;
 
+  /// @param problems what is said first
   /// @param setBy the entry that set a hold, where it can be found
   public StatusPage(
       Page page,
       Status status,
+      List<Problem> problems,
       Function<Entry, Told> tell,
       Function<ActiveStop, Optional<Told>> setBy) {
     this.page = page;
     this.status = status;
+    this.problems = List.copyOf(problems);
     this.tell = tell;
     this.setBy = setBy;
   }
 
   public void write() {
-    for (var problem : Problem.of(status)) {
+    for (var problem : problems) {
       page.row("PROBLEM", Style.RED, problem.kind().words() + ": " + problem.text());
     }
     var location = status.state().location();

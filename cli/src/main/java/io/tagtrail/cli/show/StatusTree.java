@@ -9,6 +9,7 @@ import io.tagtrail.core.ledger.Outgoing;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.Tenure;
 import io.tagtrail.server.Told;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ public final class StatusTree {
   private StatusTree() {}
 
   public static Json.Obj of(Status status, Function<Entry, Told> tell) {
+    return of(status, Problem.of(status), tell);
+  }
+
+  public static Json.Obj of(Status status, List<Problem> problems, Function<Entry, Told> tell) {
     var state = status.state();
     var out =
         new ObjectBuilder()
@@ -28,7 +33,7 @@ public final class StatusTree {
             .putText("location", state.location())
             .put("governed", state.isGoverned())
             .put("movedOutside", state.movedOutside() || status.live() instanceof Live.Differs)
-            .put("problems", Trees.list(Problem.of(status), StatusTree::problem))
+            .put("problems", Trees.list(problems, StatusTree::problem))
             .put("now", entry(status.now(), tell))
             .put("before", entry(status.before(), tell))
             .put("outside", entry(status.outside(), tell))

@@ -10,17 +10,20 @@ import io.tagtrail.core.registry.Progress;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.LocalTagtrail;
 import io.tagtrail.server.Tagtrail;
+import io.tagtrail.server.config.Config;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The backend over a world in memory; its problems and failures are set by tests.
 public final class WorldBackend implements Backend {
   private final World world;
+  public Config config;
   public List<String> problems = List.of();
   public @Nullable RuntimeException opensWith;
 
   public WorldBackend(World world) {
     this.world = world;
+    this.config = world.config;
   }
 
   @Override
@@ -30,7 +33,7 @@ public final class WorldBackend implements Backend {
       throw opensWith;
     }
     return new LocalTagtrail(
-        world.config,
+        config,
         world.ledger.handle(world.clock),
         world.registry,
         new SetTime(world.clock),
