@@ -88,7 +88,7 @@ final class Failures {
       }
       case LedgerException e ->
           page.line(
-              "nobody is told of a move that has no record; next: mend that, then tagtrail settle");
+              "next: mend that; if a move was under way, tagtrail settle then says how it ended");
       default -> {}
     }
   }

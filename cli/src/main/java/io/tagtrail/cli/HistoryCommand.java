@@ -38,7 +38,7 @@ final class HistoryCommand extends Verb {
       description = "how many (20)")
   int limit = 20;
 
-  @Option(names = "--all", description = "every entry: authorisations, refusals, stops too")
+  @Option(names = "--all", description = "every entry: authorisations, abandoned moves, stops too")
   boolean all;
 
   HistoryCommand(Session session) {

@@ -100,4 +100,16 @@ class RollbackTest {
     world.run("block", "shop", World.digest(1).toString(), "--reason", "CVE").ok();
     world.run("rollback", "shop/prod", "--to", "#1", "--reason", "x", "--dry-run").exits(3);
   }
+
+  @Test
+  void of_many_targets_that_are_passed_over_the_way_on_is_said_once() {
+    world.release(8).release(9);
+    world.run("rollback", "shop/prod", "--reason", "x").ok();
+    while (world.run("rollback", "shop/prod", "--reason", "x", "--dry-run").exit() == 0) {
+      world.run("rollback", "shop/prod", "--reason", "x").ok();
+    }
+    var err = world.run("rollback", "shop/prod", "--reason", "x").exits(3).err();
+    assertThat(err.split("rollback-target: ", -1)).hasSizeGreaterThan(2);
+    assertThat(err.split("next: ", -1)).hasSize(2);
+  }
 }

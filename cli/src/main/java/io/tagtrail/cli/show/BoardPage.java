@@ -36,21 +36,21 @@ public final class BoardPage {
     } else {
       channels(page, board, null);
     }
-    problems(page, board);
+    problems(page, board, true);
   }
 
   /// Only what has a problem, each in full.
   public static void writeProblems(Page page, List<Status> board) {
-    if (!problems(page, board)) {
+    if (!problems(page, board, false)) {
       page.line(Style.GREEN, "no problems");
     }
   }
 
-  private static boolean problems(Page page, List<Status> board) {
+  private static boolean problems(Page page, List<Status> board, boolean below) {
     boolean any = false;
     for (var status : board) {
       for (var problem : Problem.pressing(status)) {
-        if (!any) {
+        if (below && !any) {
           page.blank();
         }
         any = true;

@@ -9,6 +9,7 @@ import io.tagtrail.core.policy.Checks;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.registry.CopyReport;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a request to move, for people: what happened in the first line, what is
@@ -108,10 +109,14 @@ public final class OutcomePage {
         Style.RED,
         "refused%s; %s is unchanged"
             .formatted(bundle == null ? "" : ": " + Labels.digest(bundle.digest()), alias));
-    for (var reason : refused.reasons()) {
-      page.indented(2, "- " + reason.name() + ": " + reason.detail());
-      var next = next(reason, refused);
-      if (next != null) {
+    // Many targets that are passed over have one way on: it is said once, behind the last.
+    var reasons = refused.reasons();
+    for (int i = 0; i < reasons.size(); i++) {
+      page.indented(2, "- " + reasons.get(i).name() + ": " + reasons.get(i).detail());
+      var next = next(reasons.get(i), refused);
+      boolean again =
+          i + 1 < reasons.size() && Objects.equals(next, next(reasons.get(i + 1), refused));
+      if (next != null && !again) {
         page.indented(4, "next: " + next);
       }
     }
