@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
-/// Finishes the distribution in a folder with `lib/*.jar`: writes the class path in the order that the launcher uses,
-/// unpacks SQLite's native library once (the driver would unpack it at every start, which takes longer than most
-/// verbs), and makes the JDK's AOT cache, trained by the demo: `java Dist.java FOLDER FLAG…`.
+/// Finishes the distribution in a folder with `lib/*.jar`: writes the class path in the order that
+/// the launcher uses, unpacks SQLite's native library once (the driver would unpack it at every
+/// start, which takes longer than most verbs), and makes the JDK's AOT cache, trained by the demo:
+/// `java Dist.java FOLDER FLAG…`.
 ///
-/// The cache holds for exactly this class path and these flags, so both stand in files that the launcher reads.
+/// The cache holds for exactly this class path and these flags, so both stand in files that the
+/// launcher reads.
 public class Dist {
   public static void main(String[] args) throws IOException, InterruptedException {
     var dist = Path.of(args[0]);
@@ -36,7 +38,8 @@ public class Dist {
       command.addAll(flags);
       command.add("-XX:AOTCacheOutput=" + cache);
       command.add("-cp");
-      command.add(jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+      command.add(
+          jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
       command.add("io.tagtrail.cli.Main");
       command.addAll(List.of("demo", "--folder", work.resolve("demo").toString()));
       var log = dist.resolve("training.log");
@@ -57,7 +60,8 @@ public class Dist {
     }
   }
 
-  /// Returns the flag that tells the driver where its library is; empty on a platform that the driver has none for.
+  /// Returns the flag that tells the driver where its library is; empty on a platform that the
+  /// driver has none for.
   private static Optional<String> unpackNative(Path dist, List<Path> jars) throws IOException {
     boolean musl =
         Files.exists(Path.of("/lib/ld-musl-x86_64.so.1"))

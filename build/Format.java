@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Checks or applies the format of every Java file below a folder: `java Format.java check|apply FOLDER`.
+/// Checks or applies the format of every Java file below a folder: `java Format.java check|apply
+/// FOLDER`.
 public class Format {
   public static void main(String[] args) throws IOException, FormatterException {
     boolean apply = args[0].equals("apply");

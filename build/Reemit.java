@@ -16,8 +16,9 @@ import java.util.jar.JarOutputStream;
 
 /// Writes a jar again with its classes at Java 25's version: `java Reemit.java IN.jar OUT.jar`.
 ///
-/// The JDK's AOT cache stores no class of a version before 50, and picocli's are of version 49: without this, half of
-/// what a verb loads would be parsed and verified at every start. Nothing but the version and the stack maps changes.
+/// The JDK's AOT cache stores no class of a version before 50, and picocli's are of version 49:
+/// without this, half of what a verb loads would be parsed and verified at every start. Nothing but
+/// the version and the stack maps changes.
 public class Reemit {
   private static final int JAVA_25 = 69;
 
@@ -30,7 +31,8 @@ public class Reemit {
       var resolver =
           ClassHierarchyResolver.ofResourceParsing(loader)
               .orElse(ClassHierarchyResolver.defaultResolver());
-      var file = ClassFile.of(
+      var file =
+          ClassFile.of(
               ClassFile.ClassHierarchyResolverOption.of(resolver),
               ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
       for (var entry : jar.stream().toList()) {
@@ -54,7 +56,8 @@ public class Reemit {
           if (element instanceof ClassFileVersion) {
             builder.withVersion(JAVA_25, 0);
           } else if (element instanceof MethodModel method) {
-            // Taken apart and put together again, so that stack maps are made: the old classes have none.
+            // Taken apart and put together again, so that stack maps are made: the old classes have
+            // none.
             builder.transformMethod(method, MethodTransform.transformingCode(CodeBuilder::with));
           } else {
             builder.with(element);
