@@ -167,12 +167,22 @@ class GetTest {
 
   @Test
   void where_nothing_can_be_gone_back_to_it_says_so_and_why() {
-    world.registry.lose(world.location("shop/prod").repository(), World.digest(1));
+    world.run("block", "shop", World.digest(1).toString(), "--reason", "CVE").ok();
     var ran = get().ok();
     assertThat(ran.out())
         .contains("BACK TO  NOTHING that was live here can be gone back to")
-        .contains("not 1.0.1 (sha256:" + hex(1) + ", #1): not whole at the location");
+        .contains("not 1.0.1 (sha256:" + hex(1) + ", #1): it is blocked since");
     assertThat(ran.lastLine()).isEqualTo("tagtrail history shop/prod");
+  }
+
+  @Test
+  void a_target_whose_manifest_the_registry_lost_is_named_and_never_called_safe() {
+    world.registry.lose(world.location("shop/prod").repository(), World.digest(1));
+    var ran = get().ok();
+    assertThat(ran.out())
+        .contains("BACK TO  UNKNOWN  1.0.1 (sha256:" + hex(1) + ", #1)")
+        .doesNotContain("SAFE ");
+    assertThat(ran.lastLine()).isEqualTo("tagtrail rollback shop/prod --to '#1' --reason '…'");
   }
 
   @Test
