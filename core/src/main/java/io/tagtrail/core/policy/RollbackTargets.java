@@ -11,6 +11,8 @@ import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Reference;
+import io.tagtrail.core.model.Repository;
+import io.tagtrail.core.registry.Manifest;
 import io.tagtrail.core.registry.Presence;
 import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Registry;
@@ -154,6 +156,13 @@ public final class RollbackTargets {
     var said = new ArrayList<Check>();
     said.add(Checks.present(presence(registry, location, tenure.bundle())));
     var worst = said.get(0);
+    if (worst.result() == Result.FAIL && former(location, tenure).isPresent()) {
+      return new Candidate(
+          tenure,
+          Verdict.SAFE,
+          "whole in %s, where it was live: it is copied from there".formatted(tenure.repository()),
+          List.of(new Check(Checks.PRESENT, Guard.SAFETY, Result.PASS, "whole where it was live")));
+    }
     if (worst.result() == Result.FAIL && isRestorable(location, tenure)) {
       return new Candidate(
           tenure,
@@ -173,6 +182,26 @@ public final class RollbackTargets {
         said);
   }
 
+  /// The bundle's manifest in the repository where it was live, if the alias was relocated since
+  /// and the bundle did not come along.
+  public Optional<Manifest> former(Location location, Tenure tenure) {
+    var repository = tenure.repository();
+    if (repository.equals(location.repository())) {
+      return Optional.empty();
+    }
+    try {
+      boolean here =
+          registry.head(Reference.of(location.repository(), tenure.digest())).isPresent();
+      if (here || !(presence(registry, repository, tenure.bundle()) instanceof Presence.Whole)) {
+        return Optional.empty();
+      }
+      return registry.fetch(Reference.of(repository, tenure.digest()));
+    } catch (RegistryException e) {
+      // The old place may be gone for good: that says nothing against what the ledger kept.
+      return Optional.empty();
+    }
+  }
+
   /// Whether it is the manifest that is lost, and the ledger kept it: a registry may forget what
   /// has no tag, and keep the blobs.
   private boolean isRestorable(Location location, Tenure tenure) {
@@ -186,8 +215,12 @@ public final class RollbackTargets {
 
   /// What of a bundle is at a location; a registry that does not answer makes it unknown.
   public static Presence presence(Registry registry, Location location, Descriptor bundle) {
+    return presence(registry, location.repository(), bundle);
+  }
+
+  private static Presence presence(Registry registry, Repository repository, Descriptor bundle) {
     try {
-      return registry.inspect(location.repository(), bundle, Progress.SILENT);
+      return registry.inspect(repository, bundle, Progress.SILENT);
     } catch (RegistryException e) {
       return new Presence.Unknown(String.valueOf(e.getMessage()));
     }

@@ -3,6 +3,7 @@ package io.tagtrail.core.policy;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.Repository;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public record Tenure(
 
   public Digest digest() {
     return bundle.digest();
+  }
+
+  /// Where it was live.
+  public Repository repository() {
+    return entry.event().needChange().location().repository();
   }
 
   /// Whether Tagtrail has only been told that it was live.

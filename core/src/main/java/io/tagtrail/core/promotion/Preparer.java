@@ -260,7 +260,8 @@ final class Preparer {
                 .formatted(wanted, outside.get()));
       }
     }
-    var manifest = manifestOf(request, tenure);
+    var former = targets.former(request.location(), tenure);
+    var manifest = former.isPresent() ? former.get() : manifestOf(request, tenure);
     return new Prepared.Ready(
         new Preparation(
             state,
@@ -268,7 +269,9 @@ final class Preparer {
             request.location(),
             current,
             manifest,
-            null,
+            former.isEmpty()
+                ? null
+                : new Source.InRegistry(Reference.of(tenure.repository(), tenure.digest())),
             rollbackFacts(request, tenure),
             tenure,
             null));

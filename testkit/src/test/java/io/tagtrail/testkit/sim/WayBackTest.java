@@ -133,6 +133,20 @@ class WayBackTest {
   }
 
   @Test
+  void what_was_live_before_a_relocation_is_copied_back_from_there() {
+    var stage = Stage.governed(2);
+    var there = Sample.THERE.at(new Tag("prod"));
+    stage.ask(stage.process("moves house"), new Aim.Relocate(there));
+
+    assertThat(stage.target()).isEqualTo("b1");
+    assertThat(stage.rollBack(stage.process("on call"))).isInstanceOf(Outcome.Moved.class);
+
+    assertThat(stage.world.model.tag(there)).isEqualTo(Sample.digest(1));
+    assertThat(stage.world.model.isWhole(Sample.THERE, Sample.digest(1))).isTrue();
+    assertThat(stage.state().location()).isEqualTo(there);
+  }
+
+  @Test
   void an_adoption_that_died_long_ago_makes_no_move_from_outside() {
     var stage = Stage.empty();
     stage.world.model.land(Stage.PROD, Sample.bundle(0), 0, 0);
