@@ -59,6 +59,7 @@ class LocalTagtrailTest {
   private final Map<String, Digest> tags = new HashMap<>();
   private final Map<Digest, Manifest> manifests = new HashMap<>();
   private UnaryOperator<Digest> answers = truth -> truth;
+  private Runnable onInspect = () -> {};
   private final Clock clock = new Clock();
   private final InMemoryLedger ledger = new InMemoryLedger("ledger.example/acme", clock::now);
   private final Policy policy = Policy.of(Rules.usual("prod").requiring(Set.of()));
@@ -82,6 +83,14 @@ class LocalTagtrailTest {
     }
   }
 
+  private static void rollBack(LocalTagtrail tagtrail, Alias alias) {
+    try {
+      assertThat(tagtrail.rollback(alias, null, ASK)).isInstanceOf(Outcome.Moved.class);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private Object registry(String method, Object[] arguments) {
     return switch (method) {
       case "head" ->
@@ -91,7 +100,10 @@ class LocalTagtrailTest {
               .map(Manifest::descriptor);
       case "fetch" -> found((Reference) arguments[0]);
       case "put" -> tags.put(((Location) arguments[0]).tag().toString(), keep(arguments[1]));
-      case "inspect" -> new Presence.Whole(1, 1);
+      case "inspect" -> {
+        onInspect.run();
+        yield new Presence.Whole(1, 1);
+      }
       default -> throw new UnsupportedOperationException(method);
     };
   }
@@ -150,6 +162,71 @@ class LocalTagtrailTest {
     tags.put("v2", bundle(2));
     assertThat(tagtrail(ledger).promote(PROD, ":v2", false, ASK)).isInstanceOf(Outcome.Moved.class);
     clock.pause(Duration.ofMinutes(1));
+  }
+
+  private static Ask dry() {
+    return new Ask(
+        "request",
+        Mover.MISSING,
+        null,
+        Facts.Pipeline.MISSING,
+        Facts.Builder.MISSING,
+        null,
+        "because",
+        null,
+        null,
+        true);
+  }
+
+  @Test
+  void a_dry_run_of_a_rollback_records_no_outside_move_and_says_where_it_would_go()
+      throws InterruptedException {
+    governed();
+    tags.put("prod", bundle(7));
+    long before = ledger.head().size();
+
+    assertThat(tagtrail(ledger).rollback(PROD, null, dry()))
+        .isInstanceOfSatisfying(
+            Outcome.Planned.class,
+            planned -> assertThat(planned.bundle().digest()).isEqualTo(bundle(2)));
+    assertThat(tagtrail(ledger).promote(PROD, "@" + bundle(3), false, dry()))
+        .isInstanceOf(Outcome.Stale.class);
+    assertThat(ledger.head().size()).isEqualTo(before);
+  }
+
+  @Test
+  void a_new_ledger_does_not_write_over_the_keep_tags_of_an_old_one() throws InterruptedException {
+    tags.put("prod.1", bundle(8));
+    tags.put("prod", bundle(1));
+
+    assertThat(tagtrail(ledger).adopt(PROD, null, ASK))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.reasons().getFirst().detail()).contains("another ledger"));
+    assertThat(tags).containsEntry("prod.1", bundle(8));
+  }
+
+  @Test
+  void a_bundle_that_is_rolled_back_where_it_comes_from_is_not_promoted_from_there()
+      throws InterruptedException {
+    var dev = Alias.parse("shop/dev");
+    var two = Policy.of(Rules.usual("dev"), Rules.usual("prod").requiring(Set.of()).after("dev"));
+    var locations = Map.of(dev, Location.parse("registry.example/acme/shop:dev"), PROD, LOCATION);
+    new PolicyLog(ledger).apply(two, "policy", Facts.NONE, List.of());
+    var tagtrail = tagtrail(ledger, two, locations);
+    for (int n = 1; n <= 2; n++) {
+      assertThat(tagtrail.promote(dev, "@" + bundle(n), false, ASK))
+          .isInstanceOf(Outcome.Moved.class);
+    }
+    onInspect =
+        () -> {
+          onInspect = () -> {};
+          rollBack(tagtrail, dev);
+        };
+
+    assertThat(tagtrail.promote(PROD, "shop/dev", false, ASK)).isInstanceOf(Outcome.Moved.class);
+    assertThat(tags).containsEntry("prod", ledger.alias(dev).governedDigest());
   }
 
   @Test

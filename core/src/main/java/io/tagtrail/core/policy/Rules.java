@@ -60,6 +60,10 @@ public record Rules(
           throw new InvalidValueException("a time of the write must be 0 to 30 days, not " + each);
         }
       }
+      if (supersede.compareTo(Duration.ofMinutes(1)) > 0) {
+        throw new InvalidValueException(
+            "a rollback waits a minute at most for an unfinished move, not " + supersede);
+      }
       if (deadline.isZero()) {
         throw new InvalidValueException("the deadline of a write cannot be zero");
       }

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a bundle says of itself in its annotations (the names are OCI's; `flux push artifact` sets
@@ -20,13 +21,16 @@ public record BundleFacts(Facts.Source source, @Nullable String release) {
   private static final String CREATED = "org.opencontainers.image.created";
   private static final String VERSION = "org.opencontainers.image.version";
 
+  /// `scheme://user:password@`, as far as the last `@` before the path.
+  private static final Pattern LOGIN = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@");
+
   /// Reproducible builds stamp 1970: no creation time at all.
   private static final Instant FIRST_CREDIBLE = Instant.parse("2000-01-01T00:00:00Z");
 
   private static final Instant LAST_CREDIBLE = Instant.parse("9999-01-01T00:00:00Z");
 
   public static BundleFacts of(Map<String, String> annotations) {
-    var repository = fitting(annotations.get(SOURCE), Facts.Source.REPOSITORY_BYTES);
+    var repository = withoutLogin(fitting(annotations.get(SOURCE), Facts.Source.REPOSITORY_BYTES));
     var revision = fitting(annotations.get(REVISION), Facts.Source.REVISION_BYTES);
     var created = created(annotations.get(CREATED));
     boolean nothing = repository == null && revision == null && created == null;
@@ -35,6 +39,12 @@ public record BundleFacts(Facts.Source source, @Nullable String release) {
             ? Facts.Source.MISSING
             : new Facts.Source(FactStatus.CLAIMED, repository, revision, created),
         fitting(annotations.get(VERSION), Facts.RELEASE_BYTES));
+  }
+
+  /// The address without a user and a password in it: a pipeline that passes its remote's address
+  /// as it is would put its token into the ledger, for good.
+  private static @Nullable String withoutLogin(@Nullable String address) {
+    return address == null ? null : LOGIN.matcher(address).replaceFirst("$1");
   }
 
   private static @Nullable String fitting(@Nullable String value, int bytes) {

@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// **The one path.** Every move of every alias, forward and back, goes through [#move].
@@ -148,7 +149,7 @@ public final class GovernedPath {
       // Back is where the alias is, whatever configuration says by now.
       request = asked.at(state.location());
     }
-    if (state.intent() != null) {
+    if (state.intent() != null && !(request.dryRun() && asked.aim() instanceof Aim.RollBack)) {
       return unfinished(request, rules, state, state.intent(), began);
     }
     var elsewhere = elsewhere(request, state);
@@ -156,7 +157,11 @@ public final class GovernedPath {
       return elsewhere;
     }
     var place = state.location() == null ? request.location() : state.location();
-    var sighting = observer.look(state, place, rules.timing(), request.id());
+    var sighting =
+        request.dryRun()
+            // Which changes nothing, and so records nothing.
+            ? new Observer.Sighting.AsRecorded(registry.head(place.reference()).orElse(null))
+            : observer.look(state, place, rules.timing(), request.id());
     if (!(sighting instanceof Observer.Sighting.AsRecorded seen)) {
       return Optional.empty();
     }
@@ -238,6 +243,15 @@ public final class GovernedPath {
     }
     var application = ledger.application(request.alias().application());
     var policyState = ledger.policy();
+    // Read before the checks: what they found has to hold still at the authorisation.
+    var expected = new ArrayList<Batch.Expectation>();
+    expected.add(
+        new Batch.Expectation(
+            Stream.application(request.alias().application()), application.version()));
+    expected.add(new Batch.Expectation(Stream.LEDGER, policyState.version()));
+    if (!expectEarlier(request, rules, it, expected)) {
+      return Optional.empty();
+    }
     var candidate =
         new Candidate(
             it.state(),
@@ -271,16 +285,32 @@ public final class GovernedPath {
               it.state().lastSequence() + 1,
               said));
     }
-    return authorise(
-        request,
-        rules,
-        it,
-        decision,
-        List.of(
-            new Batch.Expectation(
-                Stream.application(request.alias().application()), application.version()),
-            new Batch.Expectation(Stream.LEDGER, policyState.version())),
-        copied);
+    return authorise(request, rules, it, decision, expected, copied);
+  }
+
+  /// A forward move stands on what other aliases are: the one that it promotes from, and those that
+  /// its environment comes after.
+  ///
+  /// @return false if the bundle is not live any more where it was to come from
+  private boolean expectEarlier(
+      MoveRequest request, Rules rules, Preparation it, List<Batch.Expectation> expected) {
+    if (!request.aim().isForward()) {
+      return true;
+    }
+    var earlier = new TreeSet<Alias>();
+    rules.after().forEach(name -> earlier.add(new Alias(request.alias().application(), name)));
+    if (request.aim() instanceof Aim.PromoteFrom from) {
+      earlier.add(from.alias());
+    }
+    for (var alias : earlier) {
+      var state = ledger.alias(alias);
+      expected.add(new Batch.Expectation(alias.stream(), state.version()));
+      boolean from = request.aim() instanceof Aim.PromoteFrom aim && aim.alias().equals(alias);
+      if (from && !it.bundle().digest().equals(state.governedDigest())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// A first adoption asks nothing that a bundle of before Tagtrail could not have; adopting over a
@@ -352,7 +382,10 @@ public final class GovernedPath {
   private static Optional<Outcome> notAsExpected(MoveRequest request, Preparation it) {
     var actual = it.current() == null ? null : it.current().digest();
     var expected = request.expect();
-    boolean outside = it.state().movedOutside();
+    boolean outside =
+        it.state().isGoverned()
+            && it.kind() != EventKind.RELOCATION
+            && !Objects.equals(actual, it.state().governedDigest());
     if (expected != null && !expected.equals(actual)) {
       return Optional.of(
           new Outcome.Stale(expected, actual, outside, "it is not what was expected"));
@@ -513,7 +546,7 @@ public final class GovernedPath {
     return switch (writer.write(job)) {
       case Writer.Written.ReadBack back -> {
         steps.reached(Step.READ_BACK);
-        yield Optional.of(commit(request, rules, job, copied));
+        yield Optional.of(commit(request, rules, job, back.sent(), copied));
       }
       case Writer.Written.NotSent notSent -> {
         boolean own = abandon(job, request.id());
@@ -544,9 +577,10 @@ public final class GovernedPath {
 
   /// Records what was read back. A hold or a note may have come between: then it is tried again
   /// over the new tail. If somebody else closed the intent, their record stands.
-  private Outcome commit(MoveRequest request, Rules rules, Writer.Job job, CopyReport copied) {
+  private Outcome commit(
+      MoveRequest request, Rules rules, Writer.Job job, Settlement.Sent sent, CopyReport copied) {
     try {
-      return record(request, rules, job, copied);
+      return record(request, rules, job, sent, copied);
     } catch (LedgerException e) {
       // The tag moved, and nobody is told so before it is on record: settling finds it.
       return new Outcome.Unfinished(
@@ -557,8 +591,9 @@ public final class GovernedPath {
     }
   }
 
-  private Outcome record(MoveRequest request, Rules rules, Writer.Job job, CopyReport copied) {
-    var event = settler.done(job.intent(), Settlement.How.READ_BACK, Settlement.Sent.YES);
+  private Outcome record(
+      MoveRequest request, Rules rules, Writer.Job job, Settlement.Sent sent, CopyReport copied) {
+    var event = settler.done(job.intent(), Settlement.How.READ_BACK, sent);
     while (true) {
       var state = ledger.alias(job.alias());
       if (!isOpen(state, job.intent())) {

@@ -153,7 +153,9 @@ public final class Observer {
         continue;
       }
       var settlement = event.settlement();
-      if (settlement != null && settlement.sent() == Settlement.Sent.NO) {
+      if (event.kind() == EventKind.ABANDONED
+          && settlement != null
+          && settlement.sent() == Settlement.Sent.NO) {
         neverSent.add(settlement.intent());
         continue;
       }

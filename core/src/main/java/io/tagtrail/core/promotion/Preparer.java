@@ -54,6 +54,32 @@ final class Preparer {
       AliasState state,
       @Nullable Descriptor current,
       Instant now) {
+    var prepared = bundle(request, rules, state, current, now);
+    return prepared instanceof Prepared.Ready ready
+            && state.lastSequence() == 0
+            && isTaken(ready.preparation())
+        ? refused(
+            ready.preparation().bundle(),
+            "keep-tag",
+            "%s is there already with another bundle: another ledger kept it, and ways back through it would be lost"
+                .formatted(ready.preparation().location().keep(1)))
+        : prepared;
+  }
+
+  /// Whether the first keep-tag is somebody else's: a new ledger must not write over an old one's.
+  private boolean isTaken(Preparation it) {
+    return registry
+        .head(it.location().keep(1).reference())
+        .filter(kept -> !kept.digest().equals(it.bundle().digest()))
+        .isPresent();
+  }
+
+  private Prepared bundle(
+      MoveRequest request,
+      Rules rules,
+      AliasState state,
+      @Nullable Descriptor current,
+      Instant now) {
     return switch (request.aim()) {
       case Aim.Promote promote -> promote(request, state, current, promote.source());
       case Aim.PromoteFrom from -> promoteFrom(request, state, current, from);

@@ -1,5 +1,6 @@
 package io.tagtrail.core.promotion;
 
+import io.tagtrail.core.event.Settlement;
 import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.OpenIntent;
@@ -38,7 +39,9 @@ final class Writer {
   /// What is known when the write is over.
   sealed interface Written {
     /// The tag resolves to the target.
-    record ReadBack() implements Written {}
+    ///
+    /// @param sent whether our PUT did it, as far as is known
+    record ReadBack(Settlement.Sent sent) implements Written {}
 
     /// The PUT was not sent, or the registry itself refused it, and the tag does not show the
     /// target.
@@ -83,7 +86,7 @@ final class Writer {
     }
     if (job.manifest().digest().equals(job.previous())) {
       // An adoption, or a relocation to where the bundle is already: there is nothing to write.
-      return new Written.ReadBack();
+      return new Written.ReadBack(Settlement.Sent.NO);
     }
     var late = mayNotSend(job);
     if (late.isPresent()) {
@@ -117,7 +120,7 @@ final class Writer {
   /// nothing.
   private Written readBack(Job job, @Nullable RegistryException problem)
       throws InterruptedException {
-    var until = time.now().plus(job.timing().patience());
+    long until = time.nanos() + job.timing().patience().toNanos();
     var wait = FIRST_WAIT;
     String last = problem == null ? "" : String.valueOf(problem.getMessage());
     while (true) {
@@ -128,7 +131,8 @@ final class Writer {
         boolean mayBeOld = problem != null && time.now().isBefore(job.oldUntil());
         var head = digest(registry.head(job.location().reference()));
         if (job.manifest().digest().equals(head) && !mayBeOld) {
-          return new Written.ReadBack();
+          return new Written.ReadBack(
+              problem == null ? Settlement.Sent.YES : Settlement.Sent.UNKNOWN);
         }
         boolean refused = problem != null && problem.applied() == RegistryException.Applied.NO;
         if (refused && Objects.equals(head, job.previous())) {
@@ -140,7 +144,7 @@ final class Writer {
       } catch (RegistryException e) {
         last = "the tag cannot be read back: " + e.getMessage();
       }
-      if (!time.now().isBefore(until)) {
+      if (time.nanos() - until >= 0) {
         return new Written.Unknown(last);
       }
       time.pause(wait);
