@@ -1,0 +1,198 @@
+package io.tagtrail.core.promotion;
+
+import io.tagtrail.core.event.Decision;
+import io.tagtrail.core.event.Decision.Check;
+import io.tagtrail.core.event.Decision.Guard;
+import io.tagtrail.core.event.Decision.Result;
+import io.tagtrail.core.event.EventKind;
+import io.tagtrail.core.ledger.Batch;
+import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Stream;
+import io.tagtrail.core.policy.Candidate;
+import io.tagtrail.core.policy.Checks;
+import io.tagtrail.core.policy.Policy;
+import io.tagtrail.core.policy.Rules;
+import io.tagtrail.core.registry.CopyReport;
+import io.tagtrail.core.registry.Presence;
+import io.tagtrail.core.registry.Progress;
+import io.tagtrail.core.registry.Registry;
+import io.tagtrail.core.registry.RegistryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// The first half of the path after "which bundle?": copy it to the location, is it whole, what
+/// does policy say. What the checks found has to hold still until the authorisation, which compares
+/// the versions that were read before them.
+final class Decider {
+  private final Ledger ledger;
+  private final Registry registry;
+  private final Policy policy;
+  private final Time time;
+  private final Step.Listener steps;
+  private final Progress progress;
+  private final Checks checks;
+  private final Answers answers;
+  private final Execution execution;
+
+  Decider(
+      Ledger ledger,
+      Registry registry,
+      Policy policy,
+      Time time,
+      Step.Listener steps,
+      Progress progress,
+      Answers answers,
+      Execution execution) {
+    this.ledger = ledger;
+    this.registry = registry;
+    this.policy = policy;
+    this.time = time;
+    this.steps = steps;
+    this.progress = progress;
+    this.checks = new Checks(policy, ledger);
+    this.answers = answers;
+    this.execution = execution;
+  }
+
+  /// Decides, and carries out what was decided for; empty where the ledger moved on.
+  Optional<Outcome> decide(MoveRequest request, Rules rules, Preparation it)
+      throws InterruptedException {
+    steps.reached(Step.RESOLVED);
+    var early = answers.alreadyAnswered(request, it).or(() -> Answers.notAsExpected(request, it));
+    if (early.isPresent()) {
+      return early;
+    }
+    var application = ledger.application(request.alias().application());
+    var policyState = ledger.policy();
+    // Read before the checks: what they found has to hold still at the authorisation.
+    var expected = new ArrayList<Batch.Expectation>();
+    expected.add(
+        new Batch.Expectation(
+            Stream.application(request.alias().application()), application.version()));
+    expected.add(new Batch.Expectation(Stream.LEDGER, policyState.version()));
+    if (!expectEarlier(request, rules, it, expected)) {
+      return Optional.empty();
+    }
+    var candidate =
+        new Candidate(
+            it.state(),
+            application,
+            policyState,
+            it.bundle(),
+            asksAdmission(request.aim(), it),
+            it.facts(),
+            time.now());
+    var said = new ArrayList<Check>(checks.admission(candidate));
+    said.addAll(checks.safety(candidate));
+    var overrides = overrides(request, said);
+    var decision = new Decision(policy.digest(), said, overrides);
+    if (!decision.allows()) {
+      // Before the copy: what is refused anyway moves no bytes.
+      return Optional.of(new Outcome.Refused(it.bundle(), said));
+    }
+    var copied = copy(request, it);
+    said.add(present(request, it));
+    decision = new Decision(policy.digest(), said, overrides);
+    if (!decision.allows()) {
+      return Optional.of(new Outcome.Refused(it.bundle(), said));
+    }
+    steps.reached(Step.CHECKED);
+    if (request.dryRun()) {
+      var current = it.current();
+      return Optional.of(
+          new Outcome.Planned(
+              it.bundle(),
+              current == null ? null : current.digest(),
+              it.state().lastSequence() + 1,
+              said));
+    }
+    return execution.authorise(request, rules, it, decision, expected, copied);
+  }
+
+  /// A forward move stands on what other aliases are: the one that it promotes from, and those that
+  /// its environment comes after.
+  ///
+  /// @return false if the bundle is not live any more where it was to come from
+  private boolean expectEarlier(
+      MoveRequest request, Rules rules, Preparation it, List<Batch.Expectation> expected) {
+    if (!request.aim().isForward()) {
+      return true;
+    }
+    var earlier = new TreeSet<Alias>();
+    rules.after().forEach(name -> earlier.add(new Alias(request.alias().application(), name)));
+    if (request.aim() instanceof Aim.PromoteFrom from) {
+      earlier.add(from.alias());
+    }
+    for (var alias : earlier) {
+      var state = ledger.alias(alias);
+      expected.add(new Batch.Expectation(alias.stream(), state.version()));
+      boolean from = request.aim() instanceof Aim.PromoteFrom aim && aim.alias().equals(alias);
+      if (from && !it.bundle().digest().equals(state.governedDigest())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// A first adoption asks nothing that a bundle of before Tagtrail could not have; adopting over a
+  /// governed alias asks what a promotion asks.
+  private static boolean asksAdmission(Aim aim, Preparation it) {
+    return aim.isForward() && !(aim instanceof Aim.Adopt && !it.state().isGoverned());
+  }
+
+  private static List<String> overrides(MoveRequest request, List<Check> said) {
+    boolean older =
+        request.aim().allowsOlder()
+            && said.stream()
+                .anyMatch(c -> c.name().equals(Checks.STALE_PIPELINE) && c.result() == Result.FAIL);
+    return older ? List.of(Checks.STALE_PIPELINE) : List.of();
+  }
+
+  private CopyReport copy(MoveRequest request, Preparation it) {
+    var from = it.copyFrom();
+    if (from == null || request.dryRun()) {
+      return CopyReport.NOTHING;
+    }
+    var report = registry.copy(from, it.manifest(), it.location().repository(), progress);
+    steps.reached(Step.COPIED);
+    return report;
+  }
+
+  private Check present(MoveRequest request, Preparation it) {
+    if (it.kind() == EventKind.ADOPTION && !it.state().isGoverned()) {
+      // What is there is taken as it is: that it is broken is worth knowing, and no reason to know
+      // nothing.
+      return lenient(presence(it));
+    }
+    if (request.dryRun() && it.copyFrom() != null) {
+      return new Check(
+          Checks.PRESENT, Guard.SAFETY, Result.SKIPPED, "it would be copied to the location first");
+    }
+    return switch (presence(it)) {
+      case Presence.Unknown unknown ->
+          throw new RegistryException(
+              RegistryException.Kind.UNAVAILABLE,
+              RegistryException.Applied.NO,
+              0,
+              "whether %s is whole at %s could not be checked: %s"
+                  .formatted(
+                      it.bundle().digest().shortHex(), it.location().repository(), unknown.why()),
+              null);
+      case Presence presence -> Checks.present(presence);
+    };
+  }
+
+  private Presence presence(Preparation it) {
+    return registry.inspect(it.location().repository(), it.bundle(), progress);
+  }
+
+  private static Check lenient(Presence presence) {
+    var check = Checks.present(presence);
+    return check.result() == Result.FAIL
+        ? new Check(check.name(), Guard.SAFETY, Result.UNKNOWN, check.detail())
+        : check;
+  }
+}
