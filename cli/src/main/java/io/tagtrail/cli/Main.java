@@ -33,7 +33,7 @@ public final class Main {
     } catch (RuntimeException | Error e) {
       code = Failures.report(session, e, command).code();
     }
-    session.endProgress();
+    session.ended();
     // Nobody may take an answer that was cut off, by a full disk say, for the whole of it.
     if (context.out().checkError() && code == ExitCode.OK.code()) {
       session.say(page ->

@@ -20,11 +20,13 @@ final class Session {
   private final CliContext context;
   private final TagtrailCommand options;
   private final ProgressLine progress;
+  private final Interruption interruption;
 
   Session(CliContext context, TagtrailCommand options) {
     this.context = context;
     this.options = options;
     this.progress = new ProgressLine(context.err(), context.errTerminal(), context.width());
+    this.interruption = new Interruption(context.err());
   }
 
   CliContext context() {
@@ -56,6 +58,7 @@ final class Session {
   }
 
   private void reached(Step step) {
+    interruption.reached(step);
     progress.at("done: " + step.name().toLowerCase(Locale.ROOT).replace('_', ' '), 0, 0);
   }
 
@@ -66,6 +69,12 @@ final class Session {
 
   void endProgress() {
     progress.close();
+  }
+
+  /// The verb ended by itself.
+  void ended() {
+    endProgress();
+    interruption.disarm();
   }
 
   /// Answers: as a page for people, or the tree for programs.

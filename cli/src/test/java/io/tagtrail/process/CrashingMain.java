@@ -7,7 +7,8 @@ import io.tagtrail.core.promotion.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// The command line, in a process that kills itself with SIGKILL when a named step is done.
+/// The command line, in a process that ends itself when a named step is done: with SIGKILL, or with
+/// the signal in `CRASH_WITH`.
 public final class CrashingMain {
   private CrashingMain() {}
 
@@ -25,7 +26,8 @@ public final class CrashingMain {
 
   private static void kill() {
     try {
-      new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid()))
+      var signal = System.getenv().getOrDefault("CRASH_WITH", "KILL");
+      new ProcessBuilder("kill", "-" + signal, Long.toString(ProcessHandle.current().pid()))
           .start()
           .waitFor();
       Thread.sleep(60_000);
