@@ -117,6 +117,10 @@ final class EventSchemaTest {
 
   /// One random change at a random place, many times: null, other types, other numbers, hostile and
   /// long texts, removed and repeated members. Whatever passes the schema must be read by the code.
+  /// What holds between two fields, which no JSON Schema can say: docs/contract.md does.
+  private static final List<String> BETWEEN_TWO_FIELDS =
+      List.of("not a place in a set", "an intent is settled after its deadline");
+
   @Test
   void what_the_schema_passes_the_code_reads() {
     System.out.println("EventSchemaTest seed " + seed);
@@ -132,8 +136,12 @@ final class EventSchemaTest {
         rejected++;
         continue;
       }
+      var outcome = read(text);
+      if (BETWEEN_TWO_FIELDS.stream().anyMatch(outcome::contains)) {
+        continue;
+      }
       passed++;
-      assertThat(read(text)).as("seed %d: %s", seed, text).isEqualTo("read");
+      assertThat(outcome).as("seed %d: %s", seed, text).isEqualTo("read");
     }
     assertThat(rejected).as("seed %d", seed).isGreaterThan(2_000);
     assertThat(passed).as("seed %d", seed).isGreaterThan(100);
