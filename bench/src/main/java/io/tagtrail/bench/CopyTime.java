@@ -27,16 +27,17 @@ import java.util.Map;
 /// A copy of a bundle between two registries, beside `crane copy` and `skopeo copy`.
 final class CopyTime implements Benchmark {
   private static final String CRANE = "`crane copy`";
+  private static final Tag DEV = new Tag("dev");
 
   @Override
   public void run(Settings settings, Report report) throws Exception {
     int mebibytes = settings.size(64, 1);
     report.line(
-        ("A bundle of %d MiB that does not compress, from one registry to another, both "
-                + "processes of their own; a repository that is not there yet each time. The CPU time is "
-                + "the client's, not the registries'. Our copy in a process that is warm has no start of "
-                + "a process in it; `tagtrail promote` has, and a ledger, keep-tag, checks and the "
-                + "record on the bundle.")
+        ("A bundle of %d MiB that does not compress, from one registry to another, each a process"
+                + " of its own; new content every time. The CPU time is the client's, not the"
+                + " registries'. Our copy in a warm process has no start of a process in it;"
+                + " `tagtrail promote` has, and a ledger, keep-tag, checks and the record on the"
+                + " bundle.")
             .formatted(mebibytes));
     var registries = Registries.all(settings.tiny());
     for (var name : registries.names()) {
@@ -45,8 +46,9 @@ final class CopyTime implements Benchmark {
         try (var from = registries.start(name, folder.resolve("from"));
             var to = registries.start(name, folder.resolve("to"));
             var registry = new OciRegistry(OciSettings.anonymous())) {
-          var bundle = BigBundle.of(settings.seed(), layers, (mebibytes << 20) / layers);
-          var copying = new Copying(settings, folder, registries, from, to, registry, bundle);
+          int bytes = (mebibytes << 20) / layers;
+          var copying =
+              new Copying(settings, folder, registries, from, to, registry, layers, bytes);
           copying.run(
               report, "%s to %s, %d × %d MiB".formatted(name, name, layers, mebibytes / layers));
         }
@@ -63,9 +65,9 @@ final class CopyTime implements Benchmark {
     private final Served from;
     private final Served to;
     private final OciRegistry registry;
-    private final Bundle bundle;
-    private final Repository source;
-    private int targets;
+    private final int layers;
+    private final int bytes;
+    private int count;
 
     Copying(
         Settings settings,
@@ -74,42 +76,41 @@ final class CopyTime implements Benchmark {
         Served from,
         Served to,
         OciRegistry registry,
-        Bundle bundle) {
+        int layers,
+        int bytes) {
       this.settings = settings;
       this.folder = folder;
       this.registries = registries;
       this.from = from;
       this.to = to;
       this.registry = registry;
-      this.bundle = bundle;
-      this.source = new Repository(from.host(), "acme/big");
+      this.layers = layers;
+      this.bytes = bytes;
     }
 
     void run(Report report, String title) throws Exception {
-      new RawPusher(URI.create("http://" + from.host())).push(source, new Tag("big"), bundle);
       Map<String, Costs.Run> runs = new LinkedHashMap<>();
       runs.put("our copy, warm process", this::library);
       runs.put("`tagtrail promote`, whole process", this::promote);
       registries
           .client("crane")
-          .ifPresent(
-              crane -> runs.put(CRANE, () -> process(crane.toString(), "copy", ours(), theirs())));
+          .ifPresent(crane -> runs.put(CRANE, () -> tool(List.of(crane.toString(), "copy"), "")));
       registries
           .client("skopeo")
           .ifPresent(skopeo ->
               runs.put(
                   "`skopeo copy`",
                   () ->
-                      process(
-                          skopeo.toString(),
-                          "copy",
-                          "--insecure-policy",
-                          "--src-tls-verify=false",
-                          "--dest-tls-verify=false",
-                          "docker://" + ours(),
-                          "docker://" + theirs())));
+                      tool(
+                          List.of(
+                              skopeo.toString(),
+                              "copy",
+                              "--insecure-policy",
+                              "--src-tls-verify=false",
+                              "--dest-tls-verify=false"),
+                          "docker://")));
       var measured = Costs.rounds(runs, settings.size(1, 0), settings.rounds(8, 1));
-      var base = measured.getOrDefault(CRANE, measured.values().iterator().next());
+      var crane = measured.get(CRANE);
       report
           .line("")
           .line("**" + title + "**")
@@ -120,47 +121,37 @@ final class CopyTime implements Benchmark {
               Report.ms(costs.wall().median()),
               Report.ms(costs.wall().percentile(99)),
               Report.ms(costs.cpu().median()),
-              Report.times(costs.wall().over(base.wall())),
-              Report.times(costs.cpu().over(base.cpu()))));
+              crane == null ? "" : Report.times(costs.wall().over(crane.wall())),
+              crane == null ? "" : Report.times(costs.cpu().over(crane.cpu()))));
     }
 
-    private String ours() {
-      return source + ":big";
+    /// A bundle that nobody has seen yet, pushed to the source: skopeo remembers where it has put
+    /// which blob, and would have the target mount it instead of copying.
+    private Job next() throws Exception {
+      count++;
+      var bundle = BigBundle.of(settings.seed() * 1000 + count, layers, bytes);
+      var source = new Repository(from.host(), "from/big-" + count);
+      new RawPusher(URI.create("http://" + from.host())).push(source, new Tag("dev"), bundle);
+      return new Job(bundle, source, new Repository(to.host(), "to/big-" + count));
     }
 
-    private String theirs() {
-      return next() + ":dev";
-    }
-
-    private Repository next() {
-      return new Repository(to.host(), "copy-" + ++targets + "/big");
-    }
-
-    /// The repository that was used last.
-    private void verify() {
-      var target = new Repository(to.host(), "copy-" + targets + "/big");
-      var there = registry.head(target.at(new Tag("dev")).reference());
-      if (there.isEmpty() || !there.get().digest().equals(bundle.digest())) {
+    private void verify(Job job) {
+      var there = registry.head(job.target().at(DEV).reference());
+      if (there.isEmpty() || !there.get().digest().equals(job.bundle().digest())) {
         throw new IllegalStateException("not copied as it was: " + there);
       }
     }
 
-    private Cost library() {
-      var target = next();
+    private Cost library() throws Exception {
+      var job = next();
+      var source = new Source.InRegistry(Reference.of(job.source(), job.bundle().digest()));
       long cpu = cpu();
       long began = System.nanoTime();
-      var manifest =
-          registry
-              .resolve(new Source.InRegistry(Reference.of(source, bundle.digest())))
-              .orElseThrow();
-      registry.copy(
-          new Source.InRegistry(Reference.of(source, bundle.digest())),
-          manifest,
-          target,
-          Progress.SILENT);
-      registry.put(target.at(new Tag("dev")), manifest);
+      var manifest = registry.resolve(source).orElseThrow();
+      registry.copy(source, manifest, job.target(), Progress.SILENT);
+      registry.put(job.target().at(DEV), manifest);
       var cost = new Cost(System.nanoTime() - began, cpu() - cpu);
-      verify();
+      verify(job);
       return cost;
     }
 
@@ -171,31 +162,36 @@ final class CopyTime implements Benchmark {
           : 0;
     }
 
-    private Cost process(String... command) throws Exception {
+    private Cost tool(List<String> command, String scheme) throws Exception {
+      var job = next();
       var home = Files.createDirectories(folder.resolve("home"));
-      var cost = Cost.of(home, Map.of(), List.of(0), command);
-      verify();
+      var cost =
+          Cost.of(
+              home,
+              Map.of(),
+              List.of(0),
+              Programs.with(
+                  command, scheme + job.source() + ":dev", scheme + job.target() + ":dev"));
+      verify(job);
       return cost;
     }
 
     private Cost promote() throws Exception {
-      var target = next();
-      var here = Files.createDirectories(folder.resolve("here-" + targets));
+      var job = next();
+      var here = Files.createDirectories(folder.resolve("here-" + count));
       var program = new Programs(settings.root()).usual();
-      Cost.of(
-          here,
-          Map.of(),
-          List.of(0),
-          Programs.with(
-              program, "init", "big", target + ":{environment}", "--environments", "dev"));
-      var cost =
-          Cost.of(
-              here,
-              Map.of(),
-              List.of(0),
-              Programs.with(program, "promote", "oci://" + ours(), "big/dev"));
-      verify();
+      verb(here, program, "init", "big", job.target() + ":{environment}", "--environments", "dev");
+      var cost = verb(here, program, "promote", "oci://" + job.source() + ":dev", "big/dev");
+      verify(job);
       return cost;
     }
+
+    private static Cost verb(Path here, List<String> program, String... arguments)
+        throws Exception {
+      return Cost.of(here, Map.of(), List.of(0), Programs.with(program, arguments));
+    }
   }
+
+  /// One copy.
+  private record Job(Bundle bundle, Repository source, Repository target) {}
 }

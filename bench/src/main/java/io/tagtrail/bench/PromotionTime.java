@@ -36,14 +36,22 @@ final class PromotionTime implements Benchmark {
   /// How long each step takes: from the one before it.
   private static final class StepTimes implements Step.Listener {
     private final Map<Step, Samples> times = new EnumMap<>(Step.class);
+    private boolean on;
     private long last;
 
-    void begin() {
+    /// Counts one promotion; others, which only get things ready, are not.
+    void during(Rounds.Whole promotion) throws Exception {
+      on = true;
       last = System.nanoTime();
+      promotion.run();
+      on = false;
     }
 
     @Override
     public void reached(Step step) {
+      if (!on) {
+        return;
+      }
       long now = System.nanoTime();
       times.computeIfAbsent(step, key -> new Samples()).add(now - last);
       last = now;
@@ -133,10 +141,7 @@ final class PromotionTime implements Benchmark {
                       steps.times.clear();
                     }
                     return Rounds.whole(
-                            () -> {
-                              steps.begin();
-                              workshop.promote(alias, aim, location);
-                            })
+                            () -> steps.during(() -> workshop.promote(alias, aim, location)))
                         .run();
                   })
               .add(
