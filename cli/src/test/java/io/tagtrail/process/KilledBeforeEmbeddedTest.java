@@ -46,16 +46,18 @@ class KilledBeforeEmbeddedTest extends KilledProcess {
     var workshop = new Workshop(folder, host(), 1);
     workshop.push("app0", 1);
 
+    // SIGTERM goes the same way as SIGINT, which is ignored in whatever was started in the
+    // background.
     var interrupted =
         Workshop.end(
             workshop.start(
                 CrashingMain.class,
-                Map.of("CRASH_AT", "AUTHORISED", "CRASH_WITH", "INT"),
+                Map.of("CRASH_AT", "AUTHORISED", "CRASH_WITH", "TERM"),
                 "promote",
                 ":build-1",
                 "app0/prod"));
 
-    assertThat(interrupted.exit()).isEqualTo(130);
+    assertThat(interrupted.exit()).isEqualTo(128 + 15);
     assertThat(interrupted.err()).contains("may have landed or still land", "tagtrail settle");
     assertThat(interrupted.out()).doesNotContain("is now");
   }

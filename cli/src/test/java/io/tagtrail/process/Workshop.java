@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 /// A folder with a configuration and a ledger, before some registry; verbs run in this process or
 /// in one of their own.
 public final class Workshop {
+  private static final int SECONDS = 60;
+
   private final Path folder;
   private final RawPusher pusher;
   private final String host;
@@ -139,9 +141,14 @@ public final class Workshop {
 
   /// Waits for a process and takes what it printed.
   public static Ran end(Process process) throws IOException, InterruptedException {
+    // Whoever hangs is ended, so that its test fails and the others go on.
+    process
+        .onExit()
+        .orTimeout(SECONDS, TimeUnit.SECONDS)
+        .exceptionally(late -> process.destroyForcibly());
     var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
     return new Ran(process.exitValue(), out, err);
   }
 }
