@@ -230,6 +230,28 @@ class LocalTagtrailTest {
   }
 
   @Test
+  void a_bundle_that_a_keep_tag_took_back_does_not_pass_the_order_whatever_came_after()
+      throws InterruptedException {
+    var dev = Alias.parse("shop/dev");
+    var two = Policy.of(Rules.usual("dev"), Rules.usual("prod").requiring(Set.of()).after("dev"));
+    var locations = Map.of(dev, Location.parse("registry.example/acme/shop:dev"), PROD, LOCATION);
+    new PolicyLog(ledger).apply(two, "policy", Facts.NONE, List.of());
+    var tagtrail = tagtrail(ledger, two, locations);
+    tagtrail.promote(dev, "@" + bundle(1), false, ASK);
+    tagtrail.promote(dev, "@" + bundle(2), false, ASK);
+    for (int outside : new int[] {1, 7}) {
+      clock.pause(Duration.ofMinutes(1));
+      tags.put("dev", bundle(outside));
+      tagtrail.check(dev);
+    }
+
+    assertThat(tagtrail.promote(PROD, "@" + bundle(2), false, ASK))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.reasons().getFirst().name()).isEqualTo("order"));
+  }
+
+  @Test
   void an_alias_that_configuration_lost_is_checked_and_rolled_back_where_the_ledger_says()
       throws InterruptedException {
     governed();

@@ -150,8 +150,12 @@ public final class Checks {
 
   private boolean wasLive(Alias before, Candidate candidate) {
     var state = ledger.alias(before);
-    if (!state.recognised() && candidate.bundle().digest().equals(state.governedDigest())) {
-      // It is live there now: what was before need not be read, and mostly that is the case.
+    var governed = state.governed();
+    if (governed != null
+        && governed.equals(state.observed())
+        && candidate.bundle().digest().equals(governed.digest())) {
+      // It came with the newest change there, so nothing took it back since: mostly that is the
+      // case, and what was before need not be read.
       return true;
     }
     var tenures = Tenures.of(ledger, before);
