@@ -76,8 +76,8 @@ class RacingTest {
 
   @Test
   void a_hundred_moves_racing_on_ten_aliases_leave_ten_chains() throws Exception {
-    long seed = Long.getLong("tagtrail.race.seed", System.nanoTime());
-    System.out.println("tagtrail.race.seed=" + seed);
+    long seed = Long.getLong("tagtrail.seed", System.nanoTime());
+    System.out.println("tagtrail.seed=" + seed);
     var random = new Random(seed);
     var workshop = new Workshop(folder.resolve("work"), registry.host(), 10);
     for (int app = 0; app < 10; app++) {

@@ -23,7 +23,7 @@ class ProcessTest {
 
   @Test
   void nothing_that_was_acknowledged_is_missing_after_a_kill() throws Exception {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("tagtrail.seed", System.nanoTime());
     System.out.println("ProcessTest seed " + seed);
     var random = new Random(seed);
     Fixture.create(folder).close();

@@ -45,7 +45,7 @@ class ProofsTest {
 
   @Test
   void random_trees_beyond_two_levels_of_tiles_prove_what_they_hold() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("tagtrail.seed", System.nanoTime());
     System.out.println("ProofsTest seed " + seed);
     var random = new Random(seed);
     var frontiers = new ArrayList<Frontier>();
@@ -74,7 +74,7 @@ class ProofsTest {
 
   @Test
   void a_proof_of_anything_else_is_false() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("tagtrail.seed", System.nanoTime());
     System.out.println("ProofsTest seed " + seed);
     var random = new Random(seed);
     for (int round = 0; round < 300; round++) {

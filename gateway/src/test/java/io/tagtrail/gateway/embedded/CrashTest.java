@@ -33,7 +33,7 @@ class CrashTest {
   @TempDir
   Path folder;
 
-  private final long seed = new Random().nextLong();
+  private final long seed = Long.getLong("tagtrail.seed", System.nanoTime());
 
   /// What the registry acknowledged: content by its path, and for each pusher's tag the last digest
   /// acknowledged and the one that was on its way when the process died.

@@ -160,7 +160,7 @@ class UploadsTest extends RegistryTest {
   @Test
   void a_large_blob_comes_back_whole() {
     var bytes = new byte[48 << 20];
-    long seed = new Random().nextLong();
+    long seed = Long.getLong("tagtrail.seed", System.nanoTime());
     new Random(seed).nextBytes(bytes);
     var digest = client.pushBlob("acme/shop", bytes);
     assertThat(Digest.of(client.get("/v2/acme/shop/blobs/" + digest).body()))

@@ -29,7 +29,7 @@ final class EventSchemaTest {
 
   private static final List<EventKind> KINDS = List.of(EventKind.values());
 
-  private final long seed = System.nanoTime();
+  private final long seed = Long.getLong("tagtrail.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
   @Test
@@ -137,7 +137,7 @@ final class EventSchemaTest {
         continue;
       }
       var outcome = read(text);
-      if (BETWEEN_TWO_FIELDS.stream().anyMatch(outcome::contains)) {
+      if (BETWEEN_TWO_FIELDS.stream().anyMatch(outcome::contains) || tooManyBytes(text, outcome)) {
         continue;
       }
       passed++;
@@ -145,6 +145,12 @@ final class EventSchemaTest {
     }
     assertThat(rejected).as("seed %d", seed).isGreaterThan(2_000);
     assertThat(passed).as("seed %d", seed).isGreaterThan(100);
+  }
+
+  /// A JSON Schema counts characters, the format counts bytes of UTF-8: a text that is not ASCII
+  /// may pass the one and be too long for the other.
+  private static boolean tooManyBytes(String text, String outcome) {
+    return outcome.contains(" is longer than ") && !text.chars().allMatch(c -> c < 0x80);
   }
 
   @Test

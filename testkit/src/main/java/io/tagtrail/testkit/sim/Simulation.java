@@ -79,6 +79,7 @@ final class Simulation {
   /// The seed that was asked for, or a random one.
   static long seed() {
     return Objects.requireNonNullElseGet(
-        Long.getLong("tagtrail.sim.seed"), () -> new SplittableRandom().nextLong());
+        Long.getLong("tagtrail.sim.seed", Long.getLong("tagtrail.seed")),
+        () -> new SplittableRandom().nextLong());
   }
 }
