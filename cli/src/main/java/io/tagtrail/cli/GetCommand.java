@@ -1,8 +1,8 @@
 package io.tagtrail.cli;
 
-import io.tagtrail.cli.show.Problem;
 import io.tagtrail.cli.show.StatusPage;
-import io.tagtrail.cli.show.StatusTree;
+import io.tagtrail.server.wire.Problem;
+import io.tagtrail.server.wire.StatusTree;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,12 +1,12 @@
 package io.tagtrail.cli;
 
 import io.tagtrail.cli.show.HistoryPage;
-import io.tagtrail.cli.show.Trees;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.wire.Trees;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

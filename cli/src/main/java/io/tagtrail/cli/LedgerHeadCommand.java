@@ -1,6 +1,6 @@
 package io.tagtrail.cli;
 
-import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.server.wire.HeadTree;
 import picocli.CommandLine.Command;
 
 /// `tagtrail ledger head`
@@ -25,14 +25,7 @@ final class LedgerHeadCommand extends Verb {
                       .row("root", head.root().toString())
                       .row("newest", head.time().toString())
                       .row("pending", pending + " records to attach"),
-              () ->
-                  new ObjectBuilder()
-                      .put("origin", head.origin())
-                      .put("size", head.size())
-                      .putText("root", head.root())
-                      .put("time", head.time())
-                      .put("pending", pending)
-                      .build());
+              () -> HeadTree.of(head, pending));
       return ExitCode.OK;
     }
   }

@@ -1,9 +1,9 @@
 package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
-import io.tagtrail.cli.show.Trees;
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.server.wire.Trees;
 
 /// Answers with what checking or rebuilding showed.
 final class LedgerReports {

@@ -2,11 +2,11 @@ package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.show.BoardPage;
-import io.tagtrail.cli.show.Problem;
-import io.tagtrail.cli.show.StatusTree;
-import io.tagtrail.cli.show.Trees;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.server.wire.Problem;
+import io.tagtrail.server.wire.StatusTree;
+import io.tagtrail.server.wire.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,12 +1,13 @@
 package io.tagtrail.cli;
 
 import io.tagtrail.cli.show.CheckedPage;
-import io.tagtrail.cli.show.Trees;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.Checked;
 import io.tagtrail.server.Tagtrail;
+import io.tagtrail.server.wire.CheckedTree;
+import io.tagtrail.server.wire.Trees;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,7 @@ final class Looking {
           }
           all.forEach(each -> CheckedPage.write(page, each));
         },
-        () -> new ObjectBuilder().put("checked", Trees.list(all, CheckedPage::tree)).build());
+        () -> new ObjectBuilder().put("checked", Trees.list(all, CheckedTree::of)).build());
     return code;
   }
 

@@ -3,7 +3,6 @@ package io.tagtrail.cli;
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.show.BoardPage;
 import io.tagtrail.cli.show.OutcomePage;
-import io.tagtrail.cli.show.OutcomeTree;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.LedgerException;
@@ -12,6 +11,7 @@ import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.wire.OutcomeTree;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,11 @@ package io.tagtrail.cli;
 
 import io.tagtrail.cli.env.Caller;
 import io.tagtrail.cli.show.FoundPage;
-import io.tagtrail.cli.show.Trees;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
+import io.tagtrail.server.wire.FoundTree;
+import io.tagtrail.server.wire.Trees;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,7 +55,7 @@ final class SearchCommand extends Verb {
               () ->
                   new ObjectBuilder()
                       .put("what", wanted)
-                      .put("found", Trees.list(found, FoundPage::tree))
+                      .put("found", Trees.list(found, FoundTree::of))
                       .build());
       return ExitCode.OK;
     }

@@ -1,15 +1,11 @@
 package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
-import io.tagtrail.cli.show.EntryTree;
 import io.tagtrail.cli.show.Labels;
-import io.tagtrail.cli.show.Trees;
-import io.tagtrail.core.json.Json;
-import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.promotion.Stops;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.Tagtrail;
-import java.util.List;
+import io.tagtrail.server.wire.StopTree;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
@@ -40,29 +36,8 @@ abstract class StopVerb extends Verb {
                     page.line(what + ": there is nothing to release; nothing was written");
               }
             },
-            () -> tree(tagtrail, result, what));
+            () -> StopTree.of(what, result, tagtrail::tell));
     return ExitCode.OK;
-  }
-
-  private static Json.Obj tree(Tagtrail tagtrail, Stops.Result result, String what) {
-    var out = new ObjectBuilder().put("what", what);
-    return switch (result) {
-      case Stops.Result.Recorded recorded ->
-          out.put("outcome", "recorded")
-              .put(
-                  "entries",
-                  Trees.list(recorded.entries(), entry -> EntryTree.of(tagtrail.tell(entry))))
-              .build();
-      case Stops.Result.There there ->
-          out.put("outcome", "there")
-              .put("stop", EntryTree.stop(there.stop()))
-              .put("entries", Trees.list(List.of(), EntryTree::of))
-              .build();
-      case Stops.Result.Nothing nothing ->
-          out.put("outcome", "nothing")
-              .put("entries", Trees.list(List.of(), EntryTree::of))
-              .build();
-    };
   }
 
   /// The bundle as it was asked for, and which that is: a place in a history says it to nobody.

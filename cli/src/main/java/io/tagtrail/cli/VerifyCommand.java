@@ -1,11 +1,8 @@
 package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
-import io.tagtrail.cli.show.Trees;
-import io.tagtrail.core.json.Json;
-import io.tagtrail.core.json.ObjectBuilder;
-import io.tagtrail.core.model.Alias;
 import io.tagtrail.server.Verification;
+import io.tagtrail.server.wire.VerificationTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +38,7 @@ final class VerifyCommand extends Verb {
                 result.problems().forEach(problem -> page.indented(2, "- " + problem));
                 page.indented(2, counts(result));
               },
-              () -> tree(target, result));
+              () -> VerificationTree.of(target, result));
       return result.holds() ? ExitCode.OK : ExitCode.CORRUPT;
     }
   }
@@ -55,19 +52,5 @@ final class VerifyCommand extends Verb {
             result.erased(),
             offline ? "not asked" : result.attached() + " match",
             result.pending());
-  }
-
-  private static Json.Obj tree(Alias alias, Verification result) {
-    return new ObjectBuilder()
-        .putText("alias", alias)
-        .put("holds", result.holds())
-        .put("entries", result.entries())
-        .put("changes", result.changes())
-        .put("sides", result.sides())
-        .put("erased", result.erased())
-        .put("attached", result.attached())
-        .put("pending", result.pending())
-        .put("problems", Trees.list(result.problems(), Json.Str::new))
-        .build();
   }
 }

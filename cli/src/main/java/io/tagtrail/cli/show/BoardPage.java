@@ -1,6 +1,5 @@
 package io.tagtrail.cli.show;
 
-import io.tagtrail.cli.out.Ages;
 import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.out.Table;
@@ -8,6 +7,8 @@ import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.history.Live;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.server.wire.Ages;
+import io.tagtrail.server.wire.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

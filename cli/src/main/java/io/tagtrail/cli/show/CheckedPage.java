@@ -2,8 +2,6 @@ package io.tagtrail.cli.show;
 
 import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.Style;
-import io.tagtrail.core.json.Json;
-import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.server.Checked;
 import java.util.List;
@@ -50,39 +48,5 @@ public final class CheckedPage {
     return entry.event().change() == null
         ? entry.event().kind().label()
         : entry.event().kind().label() + " " + Labels.bundle(entry);
-  }
-
-  public static Json tree(Checked checked) {
-    var out = new ObjectBuilder().putText("alias", checked.alias());
-    return switch (checked.result()) {
-      case Checked.Result.Agrees agrees -> out.put("result", "agrees").build();
-      case Checked.Result.FoundOutside found ->
-          out.put("result", "moved-outside").put("recorded", trees(found.recorded())).build();
-      case Checked.Result.StillOutside still ->
-          out.put("result", "moved-outside")
-              .put("recorded", trees(List.of()))
-              .putText("governed", still.governed())
-              .putText("observed", still.observed())
-              .build();
-      case Checked.Result.Settled settled ->
-          out.put("result", "settled").put("recorded", trees(settled.recorded())).build();
-      case Checked.Result.Unfinished unfinished ->
-          out.put("result", "unfinished")
-              .put("intent", EntryTree.intent(unfinished.intent()))
-              .put("why", unfinished.why())
-              .build();
-      case Checked.Result.Away away -> out.put("result", "away").put("why", away.why()).build();
-      case Checked.Result.NotGoverned notGoverned -> out.put("result", "not-governed").build();
-    };
-  }
-
-  private static Json trees(List<Entry> entries) {
-    return Trees.list(
-        entries,
-        entry ->
-            new ObjectBuilder()
-                .put("index", entry.index())
-                .put("event", entry.event().toJson())
-                .build());
   }
 }

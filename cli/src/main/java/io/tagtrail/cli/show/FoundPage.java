@@ -1,12 +1,10 @@
 package io.tagtrail.cli.show;
 
-import io.tagtrail.cli.out.Ages;
 import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.out.Table;
-import io.tagtrail.core.json.Json;
-import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.server.Found;
+import io.tagtrail.server.wire.Ages;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,15 +31,5 @@ public final class FoundPage {
           until == null ? "now" : Ages.ago(until, now));
     }
     page.table(table);
-  }
-
-  public static Json tree(Found found) {
-    return new ObjectBuilder()
-        .putText("alias", found.alias())
-        .put("running", found.until() == null)
-        .put("since", found.since())
-        .put("until", found.until())
-        .put("entry", EntryTree.of(found.told()))
-        .build();
   }
 }

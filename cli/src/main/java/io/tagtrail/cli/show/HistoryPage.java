@@ -1,6 +1,5 @@
 package io.tagtrail.cli.show;
 
-import io.tagtrail.cli.out.Ages;
 import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.out.Table;
@@ -9,6 +8,8 @@ import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.wire.Ages;
+import io.tagtrail.server.wire.EntryTree;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package io.tagtrail.cli.show;
 
-import io.tagtrail.cli.out.Ages;
 import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.FactStatus;
@@ -10,6 +9,8 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.wire.Ages;
+import io.tagtrail.server.wire.Words;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public final class Labels {
 
   /// `sha256:0123456789ab`; "nothing" where a tag is gone.
   public static String digest(@Nullable Digest digest) {
-    return digest == null ? "nothing" : digest.algorithm() + ":" + digest.shortHex();
+    return Words.digest(digest);
   }
 
   /// `1.4.1 (sha256:0123456789ab, #42)`, or without a release `sha256:0123456789ab (#42)`.

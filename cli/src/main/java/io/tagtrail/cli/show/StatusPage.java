@@ -11,6 +11,7 @@ import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.RollbackTargets.Verdict;
 import io.tagtrail.core.policy.Tenure;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.wire.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

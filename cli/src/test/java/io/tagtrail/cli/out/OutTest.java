@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.JsonReader;
+import io.tagtrail.server.wire.Ages;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.tagtrail.cli.show;
+package io.tagtrail.server.wire;
 
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.json.Json;

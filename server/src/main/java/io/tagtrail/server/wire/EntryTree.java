@@ -1,9 +1,10 @@
-package io.tagtrail.cli.show;
+package io.tagtrail.server.wire;
 
 import io.tagtrail.core.event.Decision;
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.ledger.ActiveStop;
+import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.OpenIntent;
 import io.tagtrail.server.Told;
 
@@ -16,7 +17,16 @@ public final class EntryTree {
     return into(new ObjectBuilder(), told).build();
   }
 
-  static ObjectBuilder into(ObjectBuilder out, Told told) {
+  /// The index and the event alone.
+  public static Json.Obj bare(Entry entry) {
+    return new ObjectBuilder()
+        .put("index", entry.index())
+        .put("event", entry.event().toJson())
+        .build();
+  }
+
+  /// The same, for a document that has further members.
+  public static ObjectBuilder into(ObjectBuilder out, Told told) {
     var event = told.entry().event();
     var change = event.change();
     out.put("index", told.entry().index())
@@ -41,7 +51,7 @@ public final class EntryTree {
     return out;
   }
 
-  static Json check(Decision.Check check) {
+  public static Json check(Decision.Check check) {
     return new ObjectBuilder()
         .put("name", check.name())
         .put("guard", check.guard().label())
@@ -60,7 +70,7 @@ public final class EntryTree {
         .build();
   }
 
-  static Json intent(OpenIntent intent) {
+  public static Json intent(OpenIntent intent) {
     return new ObjectBuilder()
         .put("index", intent.index())
         .put("sequence", intent.sequence())

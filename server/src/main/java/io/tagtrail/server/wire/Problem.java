@@ -1,4 +1,4 @@
-package io.tagtrail.cli.show;
+package io.tagtrail.server.wire;
 
 import io.tagtrail.core.event.Change;
 import io.tagtrail.core.history.Live;
@@ -64,8 +64,8 @@ public record Problem(Kind kind, String text) {
                   .formatted(
                       intent.kind().label(),
                       intent.sequence(),
-                      Labels.digest(intent.target().digest()),
-                      Labels.when(intent.authorised(), status.asOf()),
+                      Words.digest(intent.target().digest()),
+                      Ages.both(intent.authorised(), status.asOf()),
                       alias)));
     }
     blockOf(status, status.state().governedDigest())
@@ -75,8 +75,8 @@ public record Problem(Kind kind, String text) {
                     Kind.BLOCKED,
                     "the current bundle %s is blocked since %s"
                         .formatted(
-                            Labels.digest(block.bundle()),
-                            Labels.when(block.since(), status.asOf())))));
+                            Words.digest(block.bundle()),
+                            Ages.both(block.since(), status.asOf())))));
     return List.copyOf(problems);
   }
 
@@ -106,19 +106,19 @@ public record Problem(Kind kind, String text) {
 
   private static @Nullable String outside(Status status) {
     var state = status.state();
-    var governed = Labels.digest(state.governedDigest());
+    var governed = Words.digest(state.governedDigest());
     return switch (status.live()) {
       case Live.Differs differs ->
           "the tag is %s, governed is %s%s"
               .formatted(
-                  Labels.digest(differs.actual()),
+                  Words.digest(differs.actual()),
                   governed,
                   Objects.equals(differs.actual(), state.observedDigest())
                       ? recorded(status)
                       : "; this is not on record yet (tagtrail check %s)".formatted(state.alias()));
       case Live.Agrees agrees when state.movedOutside() ->
           "it was %s, and shows the governed bundle again; this is not on record yet (tagtrail check %s)"
-              .formatted(Labels.digest(state.observedDigest()), state.alias());
+              .formatted(Words.digest(state.observedDigest()), state.alias());
       case Live.Agrees agrees -> null;
       case Live.Away away -> byLedger(status, governed);
       case Live.NotAsked notAsked -> byLedger(status, governed);
@@ -129,7 +129,7 @@ public record Problem(Kind kind, String text) {
     var state = status.state();
     return state.movedOutside()
         ? "the tag was last seen as %s, governed is %s%s"
-            .formatted(Labels.digest(state.observedDigest()), governed, recorded(status))
+            .formatted(Words.digest(state.observedDigest()), governed, recorded(status))
         : null;
   }
 
@@ -142,7 +142,7 @@ public record Problem(Kind kind, String text) {
     return " (#%d, seen %s%s)"
         .formatted(
             change.sequence(),
-            Labels.when(entry.event().time(), status.asOf()),
+            Ages.both(entry.event().time(), status.asOf()),
             taken(change.note()));
   }
 

@@ -1,4 +1,4 @@
-package io.tagtrail.cli.show;
+package io.tagtrail.server.wire;
 
 import io.tagtrail.core.history.Live;
 import io.tagtrail.core.history.Status;
@@ -94,7 +94,7 @@ public final class StatusTree {
         .build();
   }
 
-  static Json backTo(RollbackTargets.Answer answer) {
+  public static Json backTo(RollbackTargets.Answer answer) {
     var target = answer.target();
     return new ObjectBuilder()
         .put("target", target == null ? null : candidate(target))

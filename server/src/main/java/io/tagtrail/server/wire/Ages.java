@@ -1,4 +1,4 @@
-package io.tagtrail.cli.out;
+package io.tagtrail.server.wire;
 
 import java.time.Duration;
 import java.time.Instant;

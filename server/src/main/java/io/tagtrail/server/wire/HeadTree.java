@@ -1,0 +1,21 @@
+package io.tagtrail.server.wire;
+
+import io.tagtrail.core.json.Json;
+import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.ledger.LogHead;
+
+/// The JSON form of the log as a whole.
+public final class HeadTree {
+  private HeadTree() {}
+
+  /// @param pending how many tasks of the outbox are pending
+  public static Json.Obj of(LogHead head, long pending) {
+    return new ObjectBuilder()
+        .put("origin", head.origin())
+        .put("size", head.size())
+        .putText("root", head.root())
+        .put("time", head.time())
+        .put("pending", pending)
+        .build();
+  }
+}

@@ -1,0 +1,36 @@
+package io.tagtrail.server.wire;
+
+import io.tagtrail.core.json.Json;
+import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.promotion.Stops;
+import io.tagtrail.server.Told;
+import java.util.List;
+import java.util.function.Function;
+
+/// The JSON form of what became of setting or releasing a stop.
+public final class StopTree {
+  private StopTree() {}
+
+  /// @param what the alias or bundle, as people read it
+  public static Json.Obj of(String what, Stops.Result result, Function<Entry, Told> tell) {
+    var out = new ObjectBuilder().put("what", what);
+    return switch (result) {
+      case Stops.Result.Recorded recorded ->
+          out.put("outcome", "recorded")
+              .put(
+                  "entries",
+                  Trees.list(recorded.entries(), entry -> EntryTree.of(tell.apply(entry))))
+              .build();
+      case Stops.Result.There there ->
+          out.put("outcome", "there")
+              .put("stop", EntryTree.stop(there.stop()))
+              .put("entries", Trees.list(List.of(), EntryTree::of))
+              .build();
+      case Stops.Result.Nothing nothing ->
+          out.put("outcome", "nothing")
+              .put("entries", Trees.list(List.of(), EntryTree::of))
+              .build();
+    };
+  }
+}
