@@ -17,19 +17,26 @@ import org.jspecify.annotations.Nullable;
 /// none looks like a version or a keep-tag.
 ///
 /// @param file where it was read from
-/// @param ledger the ledger's folder
-/// @param durable whether it says that the folder outlives the machine that runs this
+/// @param files every file that it was made of, `file` first: a change of any is a change of it
+/// @param store where the ledger is
 /// @param locations every configured alias, by application and then in the order of the
 ///   environments
+/// @param teams the team whose file defines an application, by application
 public record Config(
     Path file,
-    Path ledger,
-    boolean durable,
+    List<Path> files,
+    LedgerConfig store,
     Policy policy,
     Map<Alias, Location> locations,
     Map<String, Maturity> maturity,
-    Map<String, RegistryConfig> registries) {
+    Map<String, RegistryConfig> registries,
+    ServerConfig server,
+    IdentityConfig identity,
+    RightsConfig rights,
+    Map<String, String> teams) {
   public Config {
+    files = List.copyOf(files);
+    teams = Map.copyOf(teams);
     locations = Collections.unmodifiableMap(new LinkedHashMap<>(locations));
     maturity = Map.copyOf(maturity);
     registries = Map.copyOf(registries);
@@ -48,6 +55,47 @@ public record Config(
                 .formatted(file, other, entry.getKey(), entry.getValue()));
       }
     }
+  }
+
+  /// A configuration of a ledger in a folder, that says nothing of a server.
+  public Config(
+      Path file,
+      Path ledger,
+      boolean durable,
+      Policy policy,
+      Map<Alias, Location> locations,
+      Map<String, Maturity> maturity,
+      Map<String, RegistryConfig> registries) {
+    this(
+        file,
+        List.of(file),
+        new LedgerConfig.Folder(ledger, durable),
+        policy,
+        locations,
+        maturity,
+        registries,
+        ServerConfig.USUAL,
+        IdentityConfig.NONE,
+        RightsConfig.NONE,
+        Map.of());
+  }
+
+  /// The ledger's folder.
+  ///
+  /// @throws ConfigException if the ledger is in a database: ask [#store] where that can be
+  public Path ledger() {
+    return switch (store) {
+      case LedgerConfig.Folder folder -> folder.path();
+      case LedgerConfig.Postgres database ->
+          throw new ConfigException(
+              "%s: the ledger is in a database, %s, and this needs one in a folder"
+                  .formatted(file, database.shown()));
+    };
+  }
+
+  /// Whether the ledger outlives the machine that runs this.
+  public boolean durable() {
+    return store.durable();
   }
 
   /// Where an alias's tag is.
