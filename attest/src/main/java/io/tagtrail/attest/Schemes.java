@@ -1,0 +1,64 @@
+package io.tagtrail.attest;
+
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.EdDSAParameterSpec;
+import java.util.List;
+
+/// How a kind of key signs. The key decides: nothing that stands beside a signature is asked, so
+/// nobody can talk a verifier into another scheme.
+///
+/// cosign signs with SHA-256 whatever the curve, newer ones with SHA-384 on P-384; with Ed25519 in
+/// both its pure form (DSSE envelopes) and its pre-hashed one (RFC 8032, "Ed25519ph": everything
+/// else). RSA is PKCS #1 1.5, as cosign has it.
+public enum Schemes {
+  P256("ECDSA P-256"),
+  P384("ECDSA P-384"),
+  RSA("RSA"),
+  ED25519("Ed25519");
+
+  private static final String PREHASHED = "Ed25519ph";
+
+  private final String title;
+
+  Schemes(String title) {
+    this.title = title;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  boolean verify(PublicKey key, byte[] message, byte[] signature) {
+    return algorithms().stream().anyMatch(name -> verify(name, key, message, signature));
+  }
+
+  private List<String> algorithms() {
+    return switch (this) {
+      case P256 -> List.of("SHA256withECDSA");
+      case P384 -> List.of("SHA384withECDSA", "SHA256withECDSA");
+      case RSA -> List.of("SHA256withRSA");
+      case ED25519 -> List.of("Ed25519", PREHASHED);
+    };
+  }
+
+  private static boolean verify(String name, PublicKey key, byte[] message, byte[] signature) {
+    try {
+      // Java names both forms of Ed25519 alike.
+      boolean prehashed = name.equals(PREHASHED);
+      var verifier = Signature.getInstance(prehashed ? "Ed25519" : name);
+      if (prehashed) {
+        verifier.setParameter(new EdDSAParameterSpec(true));
+      }
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(signature);
+    } catch (SignatureException e) {
+      return false; // Not even the form of a signature by such a key.
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java runtime has " + name, e);
+    }
+  }
+}
