@@ -16,11 +16,11 @@ final class Schema {
   /// `PRAGMA application_id`: "TagT".
   static final int APPLICATION = 0x54616754;
 
-  private static final List<String> STEPS = List.of("001-ledger.sql");
+  private static final List<String> STEPS = List.of("001-ledger.sql", "002-tokens.sql");
 
   /// Over the schema that the steps make. A test says the right value when a step is added.
   static final String FINGERPRINT =
-      "sha256:c3b64dbc28660988bbe936f161f5cab81167732813d193cc309af015b06f69bb";
+      "sha256:df59ec348e6e667f49660f90ff8457ee2dc0d3e03737d4db2c6fd99e8febc109";
 
   private record Applied(int version, String checksum) {}
 

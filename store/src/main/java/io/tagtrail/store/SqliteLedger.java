@@ -5,7 +5,6 @@ import io.tagtrail.core.ledger.Appended;
 import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.Document;
 import io.tagtrail.core.ledger.Entry;
-import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.LogHead;
 import io.tagtrail.core.ledger.Outgoing;
 import io.tagtrail.core.ledger.StreamState;
@@ -25,7 +24,7 @@ import java.util.Optional;
 ///
 /// Entries and documents cannot be updated or deleted, by triggers. Every commit is synced before
 /// it is answered.
-public final class SqliteLedger implements Ledger {
+public final class SqliteLedger implements StoredLedger {
   private final Opened opened;
   private final Readers readers;
   private final Writer writer;
@@ -69,17 +68,12 @@ public final class SqliteLedger implements Ledger {
     return Place.of(folder).hasFile();
   }
 
-  /// Looks at everything that is kept and says what does not fit. Others may go on writing
-  /// meanwhile. Reads all entries, one at a time.
+  @Override
   public CheckReport check() {
     return readers.ask(db -> new Check(db).run());
   }
 
-  /// Drops whatever follows from the entries and writes it anew from them, in one transaction. Side
-  /// records, documents and the outbox stay as they are.
-  ///
-  /// @throws io.tagtrail.core.ledger.LedgerException of the kind `CORRUPT` if the entries
-  ///   themselves do not add up to the head of the log; nothing is changed then
+  @Override
   public void rebuild() {
     writer.transaction(
         "rebuilding the ledger",
@@ -89,6 +83,11 @@ public final class SqliteLedger implements Ledger {
           return true;
         },
         (db, done) -> true);
+  }
+
+  @Override
+  public TokenStore tokens() {
+    return new SqlTokens(readers, writer);
   }
 
   @Override

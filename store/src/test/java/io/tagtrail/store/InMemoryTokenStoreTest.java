@@ -1,0 +1,10 @@
+package io.tagtrail.store;
+
+class InMemoryTokenStoreTest extends TokenStoreContract {
+  private final TokenStore store = new InMemoryTokenStore();
+
+  @Override
+  TokenStore store() {
+    return store;
+  }
+}
