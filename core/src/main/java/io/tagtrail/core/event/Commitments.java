@@ -17,7 +17,10 @@ public record Commitments(SortedMap<String, Digest> byField) {
   /// Why: of a rollback, an override, a stop.
   public static final String REASON = "reason";
 
-  public static final Set<String> FIELDS = Set.of(MOVER, REASON);
+  /// Whose move an approval is for: `issuer|subject` of a workload, the name of a person.
+  public static final String REQUESTER = "requester";
+
+  public static final Set<String> FIELDS = Set.of(MOVER, REASON, REQUESTER);
   public static final Commitments NONE = new Commitments(new TreeMap<>());
 
   public Commitments {

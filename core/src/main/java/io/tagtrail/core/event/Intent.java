@@ -22,6 +22,10 @@ public record Intent(EventKind kind, Write write, Instant deadline, Instant sett
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    public static Write parse(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT));
+    }
   }
 
   public Intent {
@@ -45,7 +49,7 @@ public record Intent(EventKind kind, Write write, Instant deadline, Instant sett
   static Intent fromJson(ObjectView view) {
     return new Intent(
         view.needParsed("kind", EventKind::parse),
-        Write.valueOf(view.needText("write").toUpperCase(Locale.ROOT)),
+        view.needParsed("write", Write::parse),
         view.needTime("deadline"),
         view.needTime("settleAfter"));
   }

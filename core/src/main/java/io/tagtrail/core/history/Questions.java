@@ -10,6 +10,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Text;
+import io.tagtrail.core.policy.Evaluators;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.Rules;
@@ -28,11 +29,18 @@ public final class Questions {
   private final Ledger ledger;
   private final Registry registry;
   private final Policy policy;
+  private final Evaluators evaluators;
 
+  /// The questions of a process that has no evaluators.
   public Questions(Ledger ledger, Registry registry, Policy policy) {
+    this(ledger, registry, policy, Evaluators.NONE);
+  }
+
+  public Questions(Ledger ledger, Registry registry, Policy policy, Evaluators evaluators) {
     this.ledger = ledger;
     this.registry = registry;
     this.policy = policy;
+    this.evaluators = evaluators;
   }
 
   /// Everything about one alias.
@@ -57,15 +65,17 @@ public final class Questions {
             ? null
             : new RollbackTargets(ledger, registry).find(state, rules, current, now, answers),
         governed == null ? null : ledger.tasks(governed.index()).stream().findFirst().orElse(null),
+        evaluators.windows(rules.gates().windows(), now),
         now);
   }
 
   /// The status without the search for a rollback target: what a board shows.
   public Status brief(Alias alias, Instant now, boolean ask) {
     var state = ledger.alias(alias);
+    var rules = rules(alias);
     return new Status(
         state,
-        rules(alias),
+        rules,
         entry(state.governed()),
         entry(state.before()),
         state.movedOutside() ? entry(state.observed()) : null,
@@ -73,6 +83,7 @@ public final class Questions {
         ledger.application(alias.application()).blocks(),
         null,
         null,
+        evaluators.windows(rules.gates().windows(), now),
         now);
   }
 

@@ -4,6 +4,7 @@ import io.tagtrail.core.ledger.ActiveStop;
 import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Outgoing;
+import io.tagtrail.core.policy.Evaluators;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.Rules;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param blocks the blocks on bundles of the application
 /// @param backTo what to go back to, and what was passed over
 /// @param attach the outbox task of the governed head; null where there is none
+/// @param freeze whether forward moves go through now, by the windows of the environment
 /// @param asOf when this was put together
 public record Status(
     AliasState state,
@@ -30,6 +32,7 @@ public record Status(
     List<ActiveStop> blocks,
     RollbackTargets.@Nullable Answer backTo,
     @Nullable Outgoing attach,
+    Evaluators.Windows freeze,
     Instant asOf) {
   public Status {
     blocks = List.copyOf(blocks);

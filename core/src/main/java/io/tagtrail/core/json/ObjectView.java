@@ -116,6 +116,17 @@ public final class ObjectView {
         .toList();
   }
 
+  public List<Long> numbers(String name) {
+    return items(name).stream()
+        .map(item -> {
+          if (item instanceof Json.Num num) {
+            return num.value();
+          }
+          throw wrong(name, "a list of integers");
+        })
+        .toList();
+  }
+
   public <T> List<T> objects(String name, Function<ObjectView, T> read) {
     return items(name).stream()
         .map(item -> {

@@ -1,5 +1,6 @@
 package io.tagtrail.core.ledger;
 
+import io.tagtrail.core.event.Approval;
 import io.tagtrail.core.event.Change;
 import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.EventKind;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// @param intent the unfinished move
 /// @param recognised whether the alias stands where somebody used a keep-tag: nothing restores over
 ///   that
+/// @param approvals the approvals that were given and can still be used, oldest first; each names
+///   its own entry
+/// @param owes the rollbacks that went past a missing approval, for which it is still owed
 public record AliasState(
     Alias alias,
     long version,
@@ -36,14 +40,19 @@ public record AliasState(
     @Nullable Head observed,
     @Nullable OpenIntent intent,
     List<ActiveStop> holds,
-    boolean recognised)
+    boolean recognised,
+    List<Approval> approvals,
+    List<Long> owes)
     implements StreamState {
   public AliasState {
     holds = List.copyOf(holds);
+    approvals = List.copyOf(approvals);
+    owes = List.copyOf(owes);
   }
 
   public static AliasState empty(Alias alias) {
-    return new AliasState(alias, NEVER, 0, null, null, null, null, null, List.of(), false);
+    return new AliasState(
+        alias, NEVER, 0, null, null, null, null, null, List.of(), false, List.of(), List.of());
   }
 
   /// Whether Tagtrail has ever taken it into the ledger.
@@ -139,7 +148,9 @@ public record AliasState(
         head,
         stillOpen,
         holds,
-        stays ? recognised : change.note() == Change.Note.RECOGNISED_BREAK_GLASS);
+        stays ? recognised : change.note() == Change.Note.RECOGNISED_BREAK_GLASS,
+        List.of(),
+        owes);
   }
 
   /// Continuity: what an entry calls previous is what the chain holds.
@@ -189,7 +200,9 @@ public record AliasState(
         observed,
         newIntent,
         newHolds,
-        recognised);
+        recognised,
+        approvals,
+        owes);
   }
 
   private BrokenChainException broken(Entry entry, String what) {
@@ -210,6 +223,8 @@ public record AliasState(
         .put("intent", intent == null ? null : intent.toJson())
         .putList("holds", holds, ActiveStop::toJson)
         .put("recognised", recognised)
+        .putList("approvals", approvals, Approval::toJson)
+        .putList("owes", owes, Json.Num::new)
         .build();
   }
 
@@ -224,6 +239,8 @@ public record AliasState(
         view.nested("observed", Head::fromJson),
         view.nested("intent", OpenIntent::fromJson),
         view.objects("holds", ActiveStop::fromJson),
-        view.flag("recognised"));
+        view.flag("recognised"),
+        view.objects("approvals", Approval::fromJson),
+        view.numbers("owes"));
   }
 }

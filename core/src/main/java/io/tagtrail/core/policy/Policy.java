@@ -1,9 +1,13 @@
 package io.tagtrail.core.policy;
 
+import io.tagtrail.core.json.JsonException;
+import io.tagtrail.core.json.JsonReader;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.ledger.Document;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.model.Text;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +74,28 @@ public record Policy(Map<String, Rules> environments) {
             .putList("environments", new TreeMap<>(environments).values(), Rules::toJson)
             .build()
             .canonicalBytes());
+  }
+
+  /// Reads a policy back from its canonical text.
+  ///
+  /// @throws JsonException if the text is none
+  public static Policy parse(Document document) {
+    if (!MEDIA_TYPE.equals(document.mediaType())) {
+      throw new JsonException("not a policy, but " + Text.clipped(document.mediaType(), 80));
+    }
+    var view = JsonReader.object(document.bytes());
+    try {
+      long version = view.needNumber("v");
+      if (version != 1) {
+        throw new JsonException(
+            "the policy has version %d; this Tagtrail reads 1".formatted(version));
+      }
+      var policy = Policy.of(view.objects("environments", Rules::fromJson));
+      view.done();
+      return policy;
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new JsonException("not a policy: " + e.getMessage(), e);
+    }
   }
 
   public Digest digest() {

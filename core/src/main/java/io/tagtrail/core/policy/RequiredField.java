@@ -2,6 +2,7 @@ package io.tagtrail.core.policy;
 
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
+import io.tagtrail.core.event.Mover;
 import io.tagtrail.core.model.InvalidValueException;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -10,6 +11,10 @@ import java.util.Set;
 /// A field of the contract that an environment can require of a promotion.
 public enum RequiredField {
   MOVER("who asked", "--mover, or run it in a pipeline"),
+  VERIFIED_MOVER(
+      "who asked, from a token that was verified", "ask a Tagtrail server, with a token"),
+  WORKLOAD_MOVER(
+      "a workload that asks, from a token that was verified", "run it in a pipeline, on a server"),
   PIPELINE("a pipeline id or release id", "--pipeline ID, or run it in a pipeline"),
   PIPELINE_ATTEMPT("the run attempt", "--attempt N"),
   PIPELINE_URL("the address of the run", "--run-url URL"),
@@ -38,6 +43,10 @@ public enum RequiredField {
   public boolean isIn(Facts facts) {
     return switch (this) {
       case MOVER -> facts.mover().status() != FactStatus.MISSING;
+      case VERIFIED_MOVER -> facts.mover().status() == FactStatus.VERIFIED;
+      case WORKLOAD_MOVER ->
+          facts.mover().status() == FactStatus.VERIFIED
+              && facts.mover().kind() == Mover.Kind.WORKLOAD;
       case PIPELINE -> facts.pipeline().id() != null;
       case PIPELINE_ATTEMPT -> facts.pipeline().attempt() != null;
       case PIPELINE_URL -> facts.pipeline().url() != null;

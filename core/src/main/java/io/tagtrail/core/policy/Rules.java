@@ -1,7 +1,9 @@
 package io.tagtrail.core.policy;
 
+import io.tagtrail.core.event.Intent;
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
 import java.time.Duration;
@@ -17,6 +19,9 @@ import java.util.TreeSet;
 /// @param keep how many bundles, counted back from the current one, can be rolled back to
 /// @param timing how long an authorised write may take, and how long a registry takes to settle
 /// @param attach whether the event is attached to the bundle as a referrer
+/// @param write who writes to the registry; where the caller does, nothing of Tagtrail's does, and
+///   nothing is attached
+/// @param gates what else is asked of forward moves
 public record Rules(
     String environment,
     List<String> after,
@@ -24,7 +29,9 @@ public record Rules(
     Duration window,
     int keep,
     Timing timing,
-    boolean attach) {
+    boolean attach,
+    Intent.Write write,
+    Gates gates) {
   public static final Duration DEFAULT_WINDOW = Duration.ofDays(90);
   public static final int DEFAULT_KEEP = 10;
 
@@ -85,6 +92,31 @@ public record Rules(
     if (keep < 1 || keep > 1000) {
       throw new InvalidValueException("keep of " + environment + " must be 1 to 1000");
     }
+    if (!gates.soak().isZero() && after.isEmpty()) {
+      throw new InvalidValueException(
+          "a bundle soaks in the environments before %s, and none is".formatted(environment));
+    }
+  }
+
+  /// Rules of an environment that Tagtrail itself writes to, and that has no gates.
+  public Rules(
+      String environment,
+      List<String> after,
+      Set<RequiredField> required,
+      Duration window,
+      int keep,
+      Timing timing,
+      boolean attach) {
+    this(
+        environment,
+        after,
+        required,
+        window,
+        keep,
+        timing,
+        attach,
+        Intent.Write.SERVER,
+        Gates.NONE);
   }
 
   /// The rules of an environment that says nothing about itself.
@@ -100,15 +132,29 @@ public record Rules(
   }
 
   public Rules after(String... environments) {
-    return new Rules(environment, List.of(environments), required, window, keep, timing, attach);
+    return new Rules(
+        environment, List.of(environments), required, window, keep, timing, attach, write, gates);
   }
 
   public Rules with(Timing newTiming) {
-    return new Rules(environment, after, required, window, keep, newTiming, attach);
+    return new Rules(environment, after, required, window, keep, newTiming, attach, write, gates);
   }
 
   public Rules requiring(Set<RequiredField> fields) {
-    return new Rules(environment, after, fields, window, keep, timing, attach);
+    return new Rules(environment, after, fields, window, keep, timing, attach, write, gates);
+  }
+
+  public Rules with(Gates newGates) {
+    return new Rules(environment, after, required, window, keep, timing, attach, write, newGates);
+  }
+
+  public Rules written(Intent.Write by) {
+    return new Rules(environment, after, required, window, keep, timing, attach, by, gates);
+  }
+
+  /// Whether the event is attached to the bundle by Tagtrail.
+  public boolean attaches() {
+    return attach && write == Intent.Write.SERVER;
   }
 
   /// The form that a policy's digest is taken over.
@@ -129,6 +175,29 @@ public record Rules(
         .putText("horizon", timing.horizon())
         .putText("skew", timing.skew())
         .put("attach", attach)
+        .put("write", write == Intent.Write.SERVER ? null : write.label())
+        .put("gates", gates.equals(Gates.NONE) ? null : gates.toJson())
         .build();
+  }
+
+  static Rules fromJson(ObjectView view) {
+    var write = view.parsed("write", Intent.Write::parse);
+    var gates = view.nested("gates", Gates::fromJson);
+    return new Rules(
+        view.needText("environment"),
+        view.texts("after"),
+        Set.copyOf(view.texts("required").stream().map(RequiredField::parse).toList()),
+        view.needParsed("window", Duration::parse),
+        Gates.integer(view, "keep"),
+        new Timing(
+            view.needParsed("deadline", Duration::parse),
+            view.needParsed("settle", Duration::parse),
+            view.needParsed("patience", Duration::parse),
+            view.needParsed("supersede", Duration::parse),
+            view.needParsed("horizon", Duration::parse),
+            view.needParsed("skew", Duration::parse)),
+        view.flag("attach"),
+        write == null ? Intent.Write.SERVER : write,
+        gates == null ? Gates.NONE : gates);
   }
 }

@@ -6,6 +6,7 @@ import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.ledger.OpenIntent;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.policy.Evaluators;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.registry.Progress;
@@ -43,10 +44,22 @@ public final class GovernedPath {
   private final Answers answers;
   private final Decider decider;
 
+  /// The path of a process that has no evaluators.
   public GovernedPath(
       Ledger ledger,
       Registry registry,
       Policy policy,
+      Time time,
+      Step.Listener steps,
+      Progress progress) {
+    this(ledger, registry, policy, Evaluators.NONE, time, steps, progress);
+  }
+
+  public GovernedPath(
+      Ledger ledger,
+      Registry registry,
+      Policy policy,
+      Evaluators evaluators,
       Time time,
       Step.Listener steps,
       Progress progress) {
@@ -96,6 +109,28 @@ public final class GovernedPath {
   /// Gives an unfinished move an outcome, if that can be had now. Never writes to a registry.
   public Settler.Settled settle(Alias alias, String request) throws InterruptedException {
     return settler.settle(ledger.alias(alias), policy.rulesOrUsual(alias.environment()), request);
+  }
+
+  /// Records a move that the asker itself has written (`write: caller`), after reading it back.
+  ///
+  /// @param intent the entry of its authorisation
+  public Outcome confirm(Alias alias, long intent, String request) throws InterruptedException {
+    return new Outcome.Stale(
+        null,
+        ledger.alias(alias).observedDigest(),
+        false,
+        "there is no unfinished move of entry %d (%s)".formatted(intent, request));
+  }
+
+  /// Gives up a move that the asker was to write, if the tag shows that it was not written.
+  ///
+  /// @param intent the entry of its authorisation
+  public Outcome cancel(Alias alias, long intent, String request) throws InterruptedException {
+    return new Outcome.Stale(
+        null,
+        ledger.alias(alias).observedDigest(),
+        false,
+        "there is no unfinished move of entry %d (%s)".formatted(intent, request));
   }
 
   /// Looks at an alias's tag and records an outside move.

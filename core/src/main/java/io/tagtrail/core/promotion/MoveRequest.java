@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expect the digest that the asker saw; any other now makes the request stale
 /// @param idempotencyKey a key that the asker chose; with null and a pipeline id one is implied
 /// @param dryRun decides everything and changes nothing
+/// @param powers what the asker may do beyond moving forward and back
 public record MoveRequest(
     Alias alias,
     Aim aim,
@@ -38,7 +39,8 @@ public record MoveRequest(
     @Nullable String reason,
     @Nullable Digest expect,
     @Nullable String idempotencyKey,
-    boolean dryRun) {
+    boolean dryRun,
+    Powers powers) {
   public MoveRequest {
     Text.bounded("the request id", id, Event.REQUEST_BYTES);
     if (person != null) {
@@ -64,6 +66,57 @@ public record MoveRequest(
     }
   }
 
+  /// A request of somebody whom nobody checked.
+  public MoveRequest(
+      Alias alias,
+      Aim aim,
+      Location location,
+      String id,
+      Mover mover,
+      @Nullable String person,
+      Facts.Pipeline pipeline,
+      Facts.Builder builder,
+      @Nullable String release,
+      @Nullable String reason,
+      @Nullable Digest expect,
+      @Nullable String idempotencyKey,
+      boolean dryRun) {
+    this(
+        alias,
+        aim,
+        location,
+        id,
+        mover,
+        person,
+        pipeline,
+        builder,
+        release,
+        reason,
+        expect,
+        idempotencyKey,
+        dryRun,
+        Powers.LOCAL);
+  }
+
+  /// The same request with other powers.
+  public MoveRequest with(Powers newPowers) {
+    return new MoveRequest(
+        alias,
+        aim,
+        location,
+        id,
+        mover,
+        person,
+        pipeline,
+        builder,
+        release,
+        reason,
+        expect,
+        idempotencyKey,
+        dryRun,
+        newPowers);
+  }
+
   /// The same request for another location.
   MoveRequest at(Location there) {
     return new MoveRequest(
@@ -79,7 +132,8 @@ public record MoveRequest(
         reason,
         expect,
         idempotencyKey,
-        dryRun);
+        dryRun,
+        powers);
   }
 
   /// A request with nothing but its aim.

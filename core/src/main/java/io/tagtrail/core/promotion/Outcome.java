@@ -6,7 +6,9 @@ import io.tagtrail.core.ledger.Head;
 import io.tagtrail.core.ledger.OpenIntent;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.Location;
 import io.tagtrail.core.registry.CopyReport;
+import io.tagtrail.core.registry.Manifest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,4 +65,19 @@ public sealed interface Outcome {
       checks = List.copyOf(checks);
     }
   }
+
+  /// The move is authorised, and the asker writes it with its own right (`write: caller`): first
+  /// `keepTag`, then the tag of the intent's location, both with the bytes of `manifest`, before
+  /// `intent.deadline()`; then it confirms. Until it does the move is unfinished.
+  ///
+  /// @param previous what the tag has to be still, right before the asker writes it; null where it
+  ///   was not there
+  record Authorised(
+      OpenIntent intent, Location keepTag, Manifest manifest, @Nullable Digest previous)
+      implements Outcome {}
+
+  /// The asker gave up a move that it was to write, and the tag was not moved.
+  ///
+  /// @param recorded the entry that closed it
+  record Cancelled(Entry recorded) implements Outcome {}
 }
