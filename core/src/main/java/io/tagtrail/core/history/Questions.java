@@ -192,7 +192,7 @@ public final class Questions {
   }
 
   private Rules rules(Alias alias) {
-    return policy.rulesOrUsual(alias.environment());
+    return policy.rulesOrUsual(alias);
   }
 
   private @Nullable Entry entry(@Nullable Head head) {

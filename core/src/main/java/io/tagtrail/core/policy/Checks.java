@@ -114,7 +114,7 @@ public final class Checks {
   }
 
   private Check requiredFields(Candidate candidate) {
-    var rules = policy.rules(candidate.state().alias().environment());
+    var rules = policy.rules(candidate.state().alias());
     var missing =
         rules.required().stream()
             .sorted()
@@ -130,7 +130,7 @@ public final class Checks {
   /// back there.
   private Check order(Candidate candidate) {
     var alias = candidate.state().alias();
-    var rules = policy.rules(alias.environment());
+    var rules = policy.rules(alias);
     if (rules.after().isEmpty()) {
       return check("order", ADMISSION, PASS, alias.environment() + " comes first");
     }

@@ -108,7 +108,7 @@ public final class GovernedPath {
 
   /// Gives an unfinished move an outcome, if that can be had now. Never writes to a registry.
   public Settler.Settled settle(Alias alias, String request) throws InterruptedException {
-    return settler.settle(ledger.alias(alias), policy.rulesOrUsual(alias.environment()), request);
+    return settler.settle(ledger.alias(alias), policy.rulesOrUsual(alias), request);
   }
 
   /// Records a move that the asker itself has written (`write: caller`), after reading it back.
@@ -141,7 +141,7 @@ public final class GovernedPath {
       return new Observer.Sighting.Overtaken();
     }
     return observer.look(
-        state, location, policy.rulesOrUsual(alias.environment()).timing(), request);
+        state, location, policy.rulesOrUsual(alias).timing(), request);
   }
 
   /// One attempt; empty where the ledger moved on and the request has to start over.
