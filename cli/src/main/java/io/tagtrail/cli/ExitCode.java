@@ -44,6 +44,8 @@ public enum ExitCode {
       case Outcome.Unchanged unchanged -> OK;
       case Outcome.Replayed replayed -> OK;
       case Outcome.Planned planned -> OK;
+      case Outcome.Authorised authorised -> OK;
+      case Outcome.Cancelled cancelled -> OK;
       case Outcome.Superseded superseded -> CONFLICT;
       case Outcome.Stale stale -> stale.movedOutside() ? MOVED_OUTSIDE : CONFLICT;
       case Outcome.Refused refused -> REFUSED;

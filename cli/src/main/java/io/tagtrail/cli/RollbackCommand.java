@@ -104,6 +104,8 @@ final class RollbackCommand extends Verb {
                       target,
                       to == null ? computed(tagtrail.status(target, true)) : to);
       case Outcome.Moved m -> throw new IllegalStateException("a dry run moved " + m);
+      case Outcome.Authorised a -> throw new IllegalStateException("a dry run authorised " + a);
+      case Outcome.Cancelled c -> throw new IllegalStateException("a dry run cancelled " + c);
       case Outcome.Unchanged u -> {
         return new MoveReport(session(), tagtrail, target).of(u);
       }

@@ -1,13 +1,9 @@
 package io.tagtrail.server;
 
-import io.tagtrail.core.event.Commitments;
-import io.tagtrail.core.event.Facts;
-import io.tagtrail.core.event.SideRecord;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Text;
-import io.tagtrail.core.policy.PolicyLog;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.Progress;
@@ -15,8 +11,6 @@ import io.tagtrail.server.config.Config;
 import io.tagtrail.store.CheckReport;
 import io.tagtrail.store.SqliteLedger;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +41,7 @@ public final class Local {
       return false;
     }
     try (var ledger = SqliteLedger.create(config.ledger(), origin, time::now)) {
-      apply(ledger, config, ask);
+      PolicyChanges.apply(ledger, config.policy(), ask);
     }
     return true;
   }
@@ -58,21 +52,8 @@ public final class Local {
   public static Optional<Entry> applyPolicy(
       Config config, Map<String, String> env, Time time, Ask ask) {
     try (var ledger = ledger(config, env, time)) {
-      return apply(ledger, config, ask);
+      return PolicyChanges.apply(ledger, config.policy(), ask);
     }
-  }
-
-  private static Optional<Entry> apply(SqliteLedger ledger, Config config, Ask ask) {
-    var sides = new ArrayList<SideRecord>();
-    if (ask.person() != null) {
-      sides.add(SideRecord.of(Commitments.MOVER, ask.person()));
-    }
-    if (ask.reason() != null) {
-      sides.add(SideRecord.of(Commitments.REASON, ask.reason()));
-    }
-    var facts =
-        new Facts(ask.mover(), ask.pipeline(), Facts.Source.MISSING, Facts.Builder.MISSING, null);
-    return new PolicyLog(ledger).apply(config.policy(), ask.request(), facts, List.copyOf(sides));
   }
 
   /// The digest of the ledger's active policy; empty if it has none yet.

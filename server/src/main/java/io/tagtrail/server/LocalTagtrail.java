@@ -14,9 +14,11 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.model.Tag;
-import io.tagtrail.core.model.Text;
+import io.tagtrail.core.policy.Evaluators;
+import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.promotion.Actor;
 import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.Approving;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.GovernedPath;
 import io.tagtrail.core.promotion.MoveRequest;
@@ -30,6 +32,7 @@ import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.config.Config;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,6 +47,20 @@ public final class LocalTagtrail implements Tagtrail {
   /// How often a tag is looked at again whose answers do not agree.
   private static final int LOOKS = 16;
 
+  private static final List<String> RIGHTS =
+      List.of(
+          "read",
+          "promote",
+          "rollback",
+          "rollback-past-admission",
+          "approve",
+          "override",
+          "block",
+          "hold",
+          "adopt",
+          "audit",
+          "admin");
+
   private final Config config;
   private final Ledger ledger;
   private final Registry registry;
@@ -53,7 +70,10 @@ public final class LocalTagtrail implements Tagtrail {
   private final Stops stops;
   private final Delivery delivery;
   private final Teller teller;
+  private final Approving approving;
+  private final Bundles bundles;
 
+  /// Over a ledger and registries, without what a policy of gates needs.
   public LocalTagtrail(
       Config config,
       Ledger ledger,
@@ -61,12 +81,26 @@ public final class LocalTagtrail implements Tagtrail {
       Time time,
       Step.Listener steps,
       Progress progress) {
+    this(config, ledger, registry, Evaluators.NONE, time, steps, progress);
+  }
+
+  public LocalTagtrail(
+      Config config,
+      Ledger ledger,
+      Registry registry,
+      Evaluators evaluators,
+      Time time,
+      Step.Listener steps,
+      Progress progress) {
     this.config = config;
     this.ledger = ledger;
     this.registry = registry;
     this.time = time;
-    this.path = new GovernedPath(ledger, registry, config.policy(), time, steps, progress);
-    this.questions = new Questions(ledger, registry, config.policy());
+    this.path =
+        new GovernedPath(ledger, registry, config.policy(), evaluators, time, steps, progress);
+    this.questions = new Questions(ledger, registry, config.policy(), evaluators);
+    this.approving = new Approving(ledger, config.policy(), time);
+    this.bundles = new Bundles(ledger, questions, time);
     this.stops = new Stops(ledger);
     this.delivery = new Delivery(ledger, registry, time, steps);
     this.teller = new Teller(ledger);
@@ -161,7 +195,57 @@ public final class LocalTagtrail implements Tagtrail {
         ask.reason(),
         ask.expect(),
         ask.idempotencyKey(),
-        ask.dryRun());
+        ask.dryRun(),
+        ask.powers());
+  }
+
+  @Override
+  public Outcome confirm(Alias alias, long intent, Ask ask) throws InterruptedException {
+    return path.confirm(alias, intent, ask.request());
+  }
+
+  @Override
+  public Outcome cancel(Alias alias, long intent, Ask ask) throws InterruptedException {
+    return path.cancel(alias, intent, ask.request());
+  }
+
+  @Override
+  public Approving.Result approve(
+      Alias alias,
+      @Nullable String bundle,
+      @Nullable String requester,
+      @Nullable Duration ttl,
+      Ask ask) {
+    return bundle == null
+        ? approving.approveOwed(alias, actor(ask), ask.powers())
+        : approving.approve(
+            alias, bundles.forAlias(alias, bundle), requester, actor(ask), ask.powers(), ttl);
+  }
+
+  @Override
+  public Rules rules(Alias alias) {
+    return config.policy().rulesOrUsual(alias.environment());
+  }
+
+  @Override
+  public PolicyPreview previewPolicy() {
+    return PolicyChanges.preview(ledger, config.policy(), time.now());
+  }
+
+  @Override
+  public Optional<Entry> applyPolicy(Ask ask) {
+    return PolicyChanges.apply(ledger, config.policy(), ask);
+  }
+
+  @Override
+  public List<Permission> canI(@Nullable Alias alias) {
+    var on = alias == null ? "everything" : alias.toString();
+    return RIGHTS.stream().map(right -> new Permission(right, on, true, "local ledger")).toList();
+  }
+
+  @Override
+  public Who whoAmI() {
+    return new Who("local", System.getProperty("user.name", "unknown"), null, List.of(), null);
   }
 
   private static Actor actor(Ask ask) {
@@ -181,49 +265,13 @@ public final class LocalTagtrail implements Tagtrail {
 
   @Override
   public Stops.Result block(String application, String bundle, Ask ask) {
-    return stops.block(Alias.application(application), bundle(application, bundle), actor(ask));
+    return stops.block(Alias.application(application), bundles.of(application, bundle), actor(ask));
   }
 
   @Override
   public Stops.Result unblock(String application, String bundle, Ask ask) {
-    return stops.unblock(Alias.application(application), bundle(application, bundle), actor(ask));
-  }
-
-  /// A digest, the beginning of one that was live, or an address of the application in the ledger.
-  private Digest bundle(String application, String text) {
-    if (Digest.isDigest(text)) {
-      return Digest.parse(text);
-    }
-    if (text.indexOf('/') < 0) {
-      return beginning(application, text);
-    }
-    var address = Address.parse(text, time.now());
-    if (!address.alias().application().equals(application)) {
-      throw new InvalidValueException(
-          "%s is not of the application %s".formatted(address, application));
-    }
-    return questions
-        .resolve(address)
-        .map(entry -> entry.event().needChange().digest())
-        .orElseThrow(() -> new InvalidValueException("there is no bundle at " + address));
-  }
-
-  private Digest beginning(String application, String text) {
-    if (!Beginnings.is(text)) {
-      throw new InvalidValueException(
-          "not a bundle: '%s' (a digest, its beginning of 7 digits or more, or a place in a history as %s/prod#41)"
-              .formatted(Text.clipped(text, 80), application));
-    }
-    var found = new Beginnings(ledger).find(text, alias -> alias.application().equals(application));
-    if (found.size() == 1) {
-      return found.iterator().next();
-    }
-    throw new InvalidValueException(
-        found.isEmpty()
-            ? "nothing that was live at %s begins with %s: give the whole digest of a bundle that was not"
-                .formatted(application, Text.clipped(text, 80))
-            : "%d bundles of %s begin with %s: give more of the digest"
-                .formatted(found.size(), application, Text.clipped(text, 80)));
+    return stops.unblock(
+        Alias.application(application), bundles.of(application, bundle), actor(ask));
   }
 
   @Override
@@ -246,6 +294,11 @@ public final class LocalTagtrail implements Tagtrail {
   @Override
   public Optional<Told> entry(long index) {
     return ledger.entry(index).map(teller::tell);
+  }
+
+  @Override
+  public List<Told> entries(long from, int limit) {
+    return ledger.entries(from, limit).stream().map(teller::tell).toList();
   }
 
   @Override

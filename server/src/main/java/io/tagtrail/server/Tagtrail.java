@@ -6,20 +6,23 @@ import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.LogHead;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.policy.Rules;
+import io.tagtrail.core.promotion.Approving;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Stops;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that can be asked of Tagtrail, over a local ledger or (later) over a server: the
-/// command line knows nothing else.
+/// Everything that can be asked of Tagtrail, over a local ledger or over a server: the command line
+/// knows nothing else.
 ///
 /// Every method throws `RegistryException` or `LedgerException` when one of them does not answer,
 /// and `InvalidValueException` for input that means nothing; its message is for the person who
-/// typed it.
+/// typed it, [ForbiddenException] where the asker is known and may not.
 public interface Tagtrail extends AutoCloseable {
   /// The alias that a text names: `shop/prod`, or a location that is configured or known
   /// (`ghcr.io/acme/shop:prod`, with or without `oci://`).
@@ -51,6 +54,31 @@ public interface Tagtrail extends AutoCloseable {
   /// Moves the alias, with its bundle, from where the ledger has it to where configuration has it.
   Outcome relocate(Alias alias, Ask ask) throws InterruptedException;
 
+  /// Records a move that the asker has written itself (`write: caller`), after reading it back.
+  ///
+  /// @param intent the entry of its authorisation
+  Outcome confirm(Alias alias, long intent, Ask ask) throws InterruptedException;
+
+  /// Gives up a move that the asker was to write.
+  ///
+  /// @param intent the entry of its authorisation
+  Outcome cancel(Alias alias, long intent, Ask ask) throws InterruptedException;
+
+  /// Approves a move of an alias, before it is asked for.
+  ///
+  /// @param bundle a digest or its beginning, a release label, `~1`, `#7`, another alias of the
+  ///   application; null: the approvals that rollbacks of the alias owe
+  /// @param requester who is to move it: `issuer|subject` of a workload, the name of a person;
+  ///   null: whoever was last refused with this bundle
+  /// @param ttl how long it can be used; null: as long as the policy says, which is also the
+  ///   longest
+  Approving.Result approve(
+      Alias alias,
+      @Nullable String bundle,
+      @Nullable String requester,
+      @Nullable Duration ttl,
+      Ask ask);
+
   Stops.Result hold(Alias alias, Stop.Scope scope, @Nullable Instant until, Ask ask);
 
   Stops.Result unhold(Alias alias, Ask ask);
@@ -62,6 +90,25 @@ public interface Tagtrail extends AutoCloseable {
   Stops.Result block(String application, String bundle, Ask ask);
 
   Stops.Result unblock(String application, String bundle, Ask ask);
+
+  /// What holds for an alias.
+  Rules rules(Alias alias);
+
+  /// What making this process's policy the active one would change.
+  PolicyPreview previewPolicy();
+
+  /// Makes this process's policy the active one.
+  ///
+  /// @return the event of it; empty if it is active already
+  Optional<Entry> applyPolicy(Ask ask);
+
+  /// What the asker may do.
+  ///
+  /// @param alias where; null: at all
+  List<Permission> canI(@Nullable Alias alias);
+
+  /// Who the asker is taken for.
+  Who whoAmI();
 
   /// Everything about one alias.
   ///
@@ -77,6 +124,9 @@ public interface Tagtrail extends AutoCloseable {
 
   /// The entry with its texts.
   Told tell(Entry entry);
+
+  /// The entries from an index on, in order, with their texts.
+  List<Told> entries(long from, int limit);
 
   /// The changes of an alias, newest first, with a sequence less than `before`; with `everything`,
   /// all its entries with an index less than `before`.

@@ -45,6 +45,20 @@ public final class OutcomePage {
       case Outcome.Refused refused -> refused(refused);
       case Outcome.Unfinished unfinished -> unfinished(unfinished);
       case Outcome.Planned planned -> planned(planned);
+      case Outcome.Authorised authorised ->
+          page.line(
+              "#%d of %s is authorised until %s: put %s, then %s, then confirm entry %d"
+                  .formatted(
+                      authorised.intent().sequence(),
+                      alias,
+                      authorised.intent().deadline(),
+                      authorised.keepTag(),
+                      authorised.intent().location(),
+                      authorised.intent().index()));
+      case Outcome.Cancelled cancelled ->
+          page.line(
+              "the move of %s was given up (entry %d); nothing was moved"
+                  .formatted(alias, cancelled.recorded().index()));
     }
   }
 

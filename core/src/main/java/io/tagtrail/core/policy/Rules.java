@@ -180,7 +180,7 @@ public record Rules(
         .build();
   }
 
-  static Rules fromJson(ObjectView view) {
+  public static Rules fromJson(ObjectView view) {
     var write = view.parsed("write", Intent.Write::parse);
     var gates = view.nested("gates", Gates::fromJson);
     return new Rules(

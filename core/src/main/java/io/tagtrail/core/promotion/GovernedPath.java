@@ -140,8 +140,7 @@ public final class GovernedPath {
     if (location == null || state.intent() != null) {
       return new Observer.Sighting.Overtaken();
     }
-    return observer.look(
-        state, location, policy.rulesOrUsual(alias).timing(), request);
+    return observer.look(state, location, policy.rulesOrUsual(alias).timing(), request);
   }
 
   /// One attempt; empty where the ledger moved on and the request has to start over.

@@ -228,6 +228,8 @@ final class Invariants {
           "unfinished #%d (%s): %s"
               .formatted(it.intent().sequence(), it.own() ? "own" : "other", it.why());
       case Outcome.Planned it -> "planned #" + it.sequence();
+      case Outcome.Authorised it -> "authorised #" + it.intent().sequence();
+      case Outcome.Cancelled it -> "cancelled by entry " + it.recorded().index();
     };
   }
 }
