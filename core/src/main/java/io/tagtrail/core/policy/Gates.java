@@ -47,6 +47,9 @@ public record Gates(
   public static final int MAX_NAMED = 24;
 
   public static final int GLOB_BYTES = 1024;
+  // Before NONE, whose making looks at it.
+  static final Duration LONGEST = Duration.ofDays(366);
+
   public static final Gates NONE =
       new Gates(
           Duration.ZERO,
@@ -58,7 +61,6 @@ public record Gates(
           List.of(),
           List.of());
 
-  static final Duration LONGEST = Duration.ofDays(366);
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
 
   public Gates {
