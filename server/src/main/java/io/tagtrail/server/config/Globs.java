@@ -39,4 +39,41 @@ public final class Globs {
     // which then takes whatever stands for it.
     return matches(wide, narrow);
   }
+
+  /// Whether some text is of both patterns.
+  public static boolean overlap(String one, String other) {
+    var reach = new boolean[other.length() + 1];
+    reach[0] = true;
+    // reach[j]: whether what was read of `one` and the first j of `other` share a text.
+    stars(other, reach);
+    for (int i = 0; i < one.length(); i++) {
+      var next = new boolean[other.length() + 1];
+      if (one.charAt(i) == '*') {
+        boolean any = false;
+        for (int j = 0; j <= other.length(); j++) {
+          any |= reach[j];
+          next[j] = any;
+        }
+      } else {
+        for (int j = 0; j < other.length(); j++) {
+          if (other.charAt(j) == '*') {
+            // The star takes this character, and may take more.
+            next[j + 1] |= reach[j] || reach[j + 1];
+            next[j] |= reach[j];
+          } else if (other.charAt(j) == one.charAt(i)) {
+            next[j + 1] |= reach[j];
+          }
+        }
+        stars(other, next);
+      }
+      reach = next;
+    }
+    return reach[other.length()];
+  }
+
+  private static void stars(String pattern, boolean[] reach) {
+    for (int j = 0; j < pattern.length(); j++) {
+      reach[j + 1] |= reach[j] && pattern.charAt(j) == '*';
+    }
+  }
 }

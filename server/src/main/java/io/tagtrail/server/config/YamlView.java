@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ final class YamlView {
   /// The longest configuration that is read, in characters and in bytes.
   static final int MAX_SIZE = 1 << 20;
 
+  private static final int MAX_ITEMS = 1_000;
   private static final int KEY_BYTES = 80;
   private static final int REASON_BYTES = 400;
 
@@ -116,6 +118,16 @@ final class YamlView {
         at(key) + " must be a text" + (quotable ? ", and YAML reads another type: quote it" : ""));
   }
 
+  /// The text under a key, which may be empty.
+  String textOrEmpty(String key) {
+    var node = values.get(key);
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
+      asked.add(key);
+      return scalar.getValue();
+    }
+    return Objects.requireNonNull(text(key), "asked for a key that is there");
+  }
+
   /// The whole number under a key.
   ///
   /// @throws ConfigException if it is none, or has more than nine digits
@@ -179,6 +191,33 @@ final class YamlView {
     return items;
   }
 
+  /// The texts under a key that holds one text, or a list of them; null where the key is not there.
+  <T> @Nullable List<T> oneOrMore(String key, Function<String, T> parse) {
+    if (values.get(key) instanceof ScalarNode) {
+      return List.of(Objects.requireNonNull(parsed(key, parse)));
+    }
+    return list(key, parse);
+  }
+
+  /// The mappings of a list; none where the key is not there or says nothing.
+  List<YamlView> mappings(String key) {
+    var node = get(key);
+    if (node == null || (node instanceof ScalarNode scalar && isNull(scalar))) {
+      return List.of();
+    }
+    if (!(node instanceof SequenceNode sequence)) {
+      throw error(file, node, at(key) + " must be a list of mappings, as in [{name: …}]");
+    }
+    if (sequence.getValue().size() > MAX_ITEMS) {
+      throw error(file, node, at(key) + " has more than " + MAX_ITEMS + " items");
+    }
+    var views = new ArrayList<YamlView>();
+    for (var item : sequence.getValue()) {
+      views.add(new YamlView(file, "%s[%d]".formatted(at(key), views.size()), item));
+    }
+    return views;
+  }
+
   /// The mapping under a key; an empty one where it is not there or says nothing.
   YamlView mapping(String key) {
     var node = get(key);
@@ -189,6 +228,42 @@ final class YamlView {
   /// Whether the key holds a mapping rather than a text.
   boolean isMapping(String key) {
     return values.get(key) instanceof MappingNode;
+  }
+
+  /// Counts a key as asked for, whatever it holds.
+  void ask(String key) {
+    get(key);
+  }
+
+  /// Whether the key holds a list.
+  boolean isList(String key) {
+    return values.get(key) instanceof SequenceNode;
+  }
+
+  /// Where this stands, for people: `tagtrail.yaml:12`.
+  String place() {
+    var place = where(file, at);
+    return place.substring(0, place.length() - 2);
+  }
+
+  /// The name of the file that this is of.
+  String file() {
+    return file;
+  }
+
+  /// A refusal of the whole of it.
+  ConfigException error(String what) {
+    return error(file, at, (path.isEmpty() ? "the document" : path) + " " + what);
+  }
+
+  /// What `make` gives; where it refuses, the error names this whole.
+  <T> T checked(Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          where(file, at) + (path.isEmpty() ? "" : path + ": ") + reason(e.getMessage()), e);
+    }
   }
 
   /// @throws ConfigException if there are keys that nobody asked for
