@@ -5,7 +5,7 @@ import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Outgoing;
 import io.tagtrail.core.policy.Evaluators;
-import io.tagtrail.core.policy.RollbackTargets;
+import io.tagtrail.core.policy.RollbackTargets.Answer;
 import io.tagtrail.core.policy.Rules;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +30,7 @@ public record Status(
     @Nullable Entry outside,
     Live live,
     List<ActiveStop> blocks,
-    RollbackTargets.@Nullable Answer backTo,
+    @Nullable Answer backTo,
     @Nullable Outgoing attach,
     Evaluators.Windows freeze,
     Instant asOf) {

@@ -11,11 +11,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Trust in the certificates of a PEM file and in no others.
-final class CaFile {
+public final class CaFile {
   private CaFile() {}
 
   /// @throws InvalidValueException if the file cannot be read or holds no certificate
-  static SSLContext context(Path file) {
+  public static SSLContext context(Path file) {
     try (var in = Files.newInputStream(file)) {
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A TLS context that has no TLS, for the client of plain http. The JDK's client asks for a context
 /// when it is made, and making the default one reads the whole trust store: time that a command on
 /// a loopback registry would pay for nothing.
-final class NoTls extends SSLContext {
-  NoTls() {
+public final class NoTls extends SSLContext {
+  public NoTls() {
     super(new Spi(), null, "none");
   }
 
