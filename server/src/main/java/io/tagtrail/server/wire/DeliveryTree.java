@@ -2,6 +2,7 @@ package io.tagtrail.server.wire;
 
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.promotion.Delivery;
 
 /// The JSON form of what working off the outbox came to.
@@ -14,5 +15,12 @@ public final class DeliveryTree {
         .put("failed", report.failed())
         .put("problem", report.problem())
         .build();
+  }
+
+  public static Delivery.Report read(ObjectView view) {
+    return new Delivery.Report(
+        Math.toIntExact(view.needNumber("done")),
+        Math.toIntExact(view.needNumber("failed")),
+        view.text("problem"));
   }
 }

@@ -2,6 +2,7 @@ package io.tagtrail.server.wire;
 
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.server.Found;
 
 /// The JSON form of a place where something was live.
@@ -16,5 +17,13 @@ public final class FoundTree {
         .put("until", found.until())
         .put("entry", EntryTree.of(found.told()))
         .build();
+  }
+
+  public static Found read(ObjectView view) {
+    return new Found(
+        Trees.alias(view),
+        view.needTime("since"),
+        view.time("until"),
+        EntryTree.read(view.needObject("entry")));
   }
 }

@@ -1,14 +1,17 @@
 package io.tagtrail.server.wire;
 
+import io.tagtrail.core.event.Codec;
 import io.tagtrail.core.history.Live;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Outgoing;
+import io.tagtrail.core.model.Location;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.Tenure;
 import io.tagtrail.server.Told;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -22,29 +25,45 @@ public final class StatusTree {
     return of(status, Problem.of(status), tell);
   }
 
+  /// @param configured where the configuration has the alias; null where it does not name it
+  public static Json.Obj of(
+      Status status, @Nullable Location configured, Function<Entry, Told> tell) {
+    var problems = new ArrayList<Problem>();
+    Problem.elsewhere(status, configured).ifPresent(problems::add);
+    problems.addAll(Problem.of(status));
+    return into(new ObjectBuilder().putText("configured", configured), status, problems, tell)
+        .build();
+  }
+
   public static Json.Obj of(Status status, List<Problem> problems, Function<Entry, Told> tell) {
+    return into(new ObjectBuilder(), status, problems, tell).build();
+  }
+
+  private static ObjectBuilder into(
+      ObjectBuilder out, Status status, List<Problem> problems, Function<Entry, Told> tell) {
     var state = status.state();
-    var out =
-        new ObjectBuilder()
-            .putText("alias", state.alias())
-            .put("application", state.alias().application())
-            .put("environment", state.alias().environment())
-            .put("asOf", status.asOf())
-            .putText("location", state.location())
-            .put("governed", state.isGoverned())
-            .put("movedOutside", state.movedOutside() || status.live() instanceof Live.Differs)
-            .put("problems", Trees.list(problems, StatusTree::problem))
-            .put("now", entry(status.now(), tell))
-            .put("before", entry(status.before(), tell))
-            .put("outside", entry(status.outside(), tell))
-            .put("registry", live(status.live()))
-            .put("stops", stops(status))
-            .put("record", record(status.attach()));
+    out.putText("alias", state.alias())
+        .put("application", state.alias().application())
+        .put("environment", state.alias().environment())
+        .put("asOf", status.asOf())
+        .putText("location", state.location())
+        .put("governed", state.isGoverned())
+        .put("movedOutside", state.movedOutside() || status.live() instanceof Live.Differs)
+        .put("problems", Trees.list(problems, StatusTree::problem))
+        .put("now", entry(status.now(), tell))
+        .put("before", entry(status.before(), tell))
+        .put("outside", entry(status.outside(), tell))
+        .put("registry", live(status.live()))
+        .put("stops", stops(status))
+        .put("record", record(status.attach()))
+        .put("freeze", FreezeTree.of(status.freeze()))
+        .put("state", state.toJson())
+        .put("rules", status.rules().toJson());
     var answer = status.backTo();
     if (answer != null) {
       out.put("rollback", backTo(answer));
     }
-    return out.build();
+    return out;
   }
 
   private static Json problem(Problem problem) {
@@ -87,8 +106,10 @@ public final class StatusTree {
     }
     return new ObjectBuilder()
         .put("state", task.done() == null ? "pending" : "attached")
+        .put("index", task.index())
+        .put("kind", task.kind().label())
         .put("attempts", task.attempts())
-        .put("due", task.done() == null ? task.due() : null)
+        .put("due", task.due())
         .put("done", task.done())
         .put("problem", task.problem())
         .build();
@@ -111,6 +132,10 @@ public final class StatusTree {
         .put("verdict", candidate.verdict().name().toLowerCase(Locale.ROOT))
         .put("why", candidate.why())
         .put("checks", Trees.list(candidate.checks(), EntryTree::check))
+        .put("bundle", Codec.descriptor(tenure.bundle()))
+        .put("entry", EntryTree.bare(tenure.entry()))
+        .put("until", tenure.until())
+        .put("rolledBack", tenure.rolledBack())
         .build();
   }
 }

@@ -1,11 +1,14 @@
 package io.tagtrail.server.wire;
 
 import io.tagtrail.core.json.Json;
+import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.promotion.Stops;
 import io.tagtrail.server.Told;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The JSON form of what became of setting or releasing a stop.
@@ -31,6 +34,21 @@ public final class StopTree {
           out.put("outcome", "nothing")
               .put("entries", Trees.list(List.of(), EntryTree::of))
               .build();
+    };
+  }
+
+  /// @param heard told of every entry, with its texts
+  public static Stops.Result read(ObjectView view, Consumer<Told> heard) {
+    var outcome = view.needText("outcome");
+    return switch (outcome) {
+      case "recorded" -> {
+        var told = Trees.read(view, "entries", EntryTree::read);
+        told.forEach(heard);
+        yield new Stops.Result.Recorded(told.stream().map(Told::entry).toList());
+      }
+      case "there" -> new Stops.Result.There(EntryTree.readStop(view.needObject("stop")));
+      case "nothing" -> new Stops.Result.Nothing();
+      default -> throw new JsonException("not an outcome that is known: " + outcome);
     };
   }
 }

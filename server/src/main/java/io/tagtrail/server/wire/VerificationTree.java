@@ -2,6 +2,7 @@ package io.tagtrail.server.wire;
 
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.server.Verification;
 
@@ -21,5 +22,16 @@ public final class VerificationTree {
         .put("pending", result.pending())
         .put("problems", Trees.list(result.problems(), Json.Str::new))
         .build();
+  }
+
+  public static Verification read(ObjectView view) {
+    return new Verification(
+        view.needNumber("entries"),
+        view.needNumber("changes"),
+        view.needNumber("sides"),
+        view.needNumber("erased"),
+        view.needNumber("attached"),
+        view.needNumber("pending"),
+        view.texts("problems"));
   }
 }
