@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.rules;
+
+import org.jspecify.annotations.NullMarked;
