@@ -5,6 +5,7 @@ import io.tagtrail.core.ledger.Appended;
 import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.Document;
 import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.ledger.Outgoing;
 import io.tagtrail.core.ledger.StreamState;
 import io.tagtrail.core.model.Stream;
 import io.tagtrail.tlog.Frontier;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Several batches on their way into one transaction. Each is judged whole, in memory, before
 /// anything of it is written, so that a bad one leaves no trace and the others go on.
@@ -94,21 +96,14 @@ final class Append {
 
   /// Writes everything that was taken in.
   void write() throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
     for (var leaf : leaves) {
-      long index = leaf.entry().index();
-      db.update(
-          "INSERT INTO entry (idx, leaf, body) VALUES (?, ?, ?)",
-          index,
-          leaf.hash().bytes(),
-          leaf.body());
-      Projection.insert(db, leaf.entry());
+      rows.add(new Object[] {leaf.entry().index(), leaf.hash().bytes(), leaf.body()});
     }
-    for (var state : changed.entrySet()) {
-      Projection.put(db, state.getKey(), state.getValue());
-    }
-    for (int i = 0; i < accepted.size(); i++) {
-      beside(accepted.get(i), starts.get(i));
-    }
+    db.updates("INSERT INTO entry (idx, leaf, body) VALUES (?, ?, ?)", rows);
+    Projection.insert(db, leaves.stream().map(Leaf::entry).toList());
+    Projection.put(db, changed);
+    beside();
     Tiles.grown(db, before.size(), frontier.size());
     after().replace(db, before);
   }
@@ -124,16 +119,21 @@ final class Append {
         .orElse(false);
   }
 
-  private void beside(Batch batch, long start) throws SQLException {
-    for (SideRecord side : batch.sides()) {
-      Kept.insert(db, side);
+  private void beside() throws SQLException {
+    var sides = new ArrayList<SideRecord>();
+    var documents = new ArrayList<Document>();
+    var tasks = new ArrayList<Outgoing>();
+    for (int i = 0; i < accepted.size(); i++) {
+      var batch = accepted.get(i);
+      sides.addAll(batch.sides());
+      documents.addAll(batch.documents());
+      for (var task : batch.tasks()) {
+        long index = starts.get(i) + task.event();
+        tasks.add(new Outgoing(index, task.kind(), 0, Columns.time(now), null, null));
+      }
     }
-    for (Document document : batch.documents()) {
-      Kept.insert(db, document);
-    }
-    for (var task : batch.tasks()) {
-      Outbox.insert(db, start + task.event(), task.kind(), now);
-    }
+    Kept.insert(db, sides, documents);
+    Outbox.insert(db, tasks);
   }
 
   private StreamState state(Stream stream) throws SQLException {

@@ -6,7 +6,6 @@ import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.ledger.StreamState;
 import io.tagtrail.core.model.Stream;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class Appender {
   private static final int KNOWN_STREAMS = 4096;
   private static final String DOING = "appending to the ledger";
 
-  private final Path file;
+  private final Database database;
   private final Writer writer;
   private final InstantSource clock;
   private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
@@ -34,11 +33,11 @@ final class Appender {
 
   // Written by the leader alone, inside the writer's lock.
   private Log head = Log.EMPTY;
-  private long dataVersion = -1;
+  private long version = -1;
   private Map<Stream, StreamState> known = forgetful();
 
-  Appender(Path file, Writer writer, InstantSource clock) {
-    this.file = file;
+  Appender(Database database, Writer writer, InstantSource clock) {
+    this.database = database;
     this.writer = writer;
     this.clock = clock;
   }
@@ -147,22 +146,24 @@ final class Appender {
 
   /// Reads every state anew from now on. Called with the writer's lock held.
   void forget() {
-    dataVersion = -1;
+    version = -1;
     known = forgetful();
   }
 
   private Append judged(Db db, List<Waiting> group) throws SQLException {
-    var current = Log.read(db);
-    // It changes whenever another connection has committed anything: a process, a tool, a rebuild
-    // elsewhere.
-    long version = db.number("PRAGMA data_version");
-    if (version != dataVersion || !current.sameAs(head)) {
+    var held = database.hold(db);
+    var current = held.log();
+    if (held.version() != version || !current.sameAs(head)) {
+      mustNotGoBack(current);
       known = forgetful();
-      dataVersion = version;
+      version = held.version();
     }
     long now = Times.millis(clock.instant()).toEpochMilli();
     var append = new Append(db, current, now, known);
     for (var each : group) {
+      // It may have been judged before, on a connection that broke.
+      each.answer = null;
+      each.failure = null;
       try {
         each.answer = append.judge(each.batch);
       } catch (RuntimeException e) {
@@ -172,13 +173,26 @@ final class Appender {
           throw e;
         }
         // One stream that cannot be read is no reason to refuse the others.
-        each.failure = Failures.of(file, DOING, e);
+        each.failure = database.failure(DOING, e);
       }
     }
     if (!append.isEmpty()) {
       append.write();
     }
     return append;
+  }
+
+  /// A database that was restored from a backup, or replaced by a copy that had not got everything,
+  /// has lost what was acknowledged: to go on would give its indices to other entries.
+  private void mustNotGoBack(Log current) {
+    if (current.size() < head.size()) {
+      throw new LedgerException(
+          LedgerException.Kind.CORRUPT,
+          "%s has %d entries where this process had been told of %d: entries that were acknowledged"
+                  .formatted(database.name(), current.size(), head.size())
+              + " are gone; nothing was written. Find out which copy of the database this is; to go"
+              + " on from the shorter one, start every process again");
+    }
   }
 
   private static boolean isThere(Db db, Append append) throws SQLException {

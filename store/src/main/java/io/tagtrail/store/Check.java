@@ -16,21 +16,22 @@ import java.util.HexFormat;
 /// write-ahead log from being reset; only the last part and the tables are read in one.
 final class Check {
   private static final long PART = 5_000;
-  private static final int FILE_PROBLEMS = 50;
 
+  private final Database database;
   private final Db db;
   private final Findings findings = new Findings();
   private final EntryCheck entries;
   private long erased;
 
-  Check(Db db) {
+  Check(Database database, Db db) {
+    this.database = database;
     this.db = db;
     this.entries = new EntryCheck(db, findings);
   }
 
   CheckReport run() throws SQLException {
     try {
-      file();
+      database.checkItself(db, findings);
       while (Log.read(db).size() - entries.count() > PART) {
         if (entries.until(entries.count() + PART) == 0) {
           break;
@@ -43,7 +44,7 @@ final class Check {
         db.rollback();
       }
     } catch (SQLException e) {
-      if (!Failures.isCorrupt(e)) {
+      if (!database.isCorrupt(e)) {
         throw e;
       }
       findings.add(Finding.Kind.FILE, "it cannot be read on: " + e.getMessage());
@@ -54,17 +55,6 @@ final class Check {
         erased,
         findings.list(),
         findings.more());
-  }
-
-  private void file() throws SQLException {
-    db.each(
-        "PRAGMA integrity_check(" + FILE_PROBLEMS + ")",
-        row -> {
-          var problem = row.getString(1);
-          if (!problem.equals("ok")) {
-            findings.add(Finding.Kind.FILE, problem);
-          }
-        });
   }
 
   private void rest() throws SQLException {

@@ -86,7 +86,7 @@ final class Connections {
     config.setBusyTimeout((int) options.busy().toMillis());
     Properties properties = config.toProperties();
     var connection = JDBC.createConnection(JDBC.PREFIX + file, properties);
-    return new Db(connection);
+    return new SqliteDb(connection);
   }
 
   private void expect(Db db, String pragma, String value) throws SQLException {

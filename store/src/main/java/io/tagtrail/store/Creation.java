@@ -20,6 +20,11 @@ final class Creation {
   private Creation() {}
 
   static void create(Path folder, String origin, Options options, Seams seams) {
+    create(folder, origin, options, seams, false);
+  }
+
+  /// @param halfCopied whether it is the target of a copy, which nobody else may open
+  static void create(Path folder, String origin, Options options, Seams seams, boolean halfCopied) {
     var place = Place.of(folder);
     mustBeOrigin(origin);
     try {
@@ -42,9 +47,7 @@ final class Creation {
                   .formatted(Schema.isLedger(db) ? "ledger" : "database", place.file()));
         }
         Schema.create(db);
-        db.update("INSERT INTO meta (name, value) VALUES ('origin', ?)", origin);
-        db.update("INSERT INTO meta (name, value) VALUES ('barrier', '0')");
-        Log.EMPTY.insert(db);
+        begin(db, origin, halfCopied);
         seams.commit().commit(db);
       } catch (SQLException | RuntimeException e) {
         undo(db, e);
@@ -56,8 +59,18 @@ final class Creation {
     }
   }
 
+  /// What every new ledger begins with.
+  static void begin(Db db, String origin, boolean halfCopied) throws SQLException {
+    db.update("INSERT INTO meta (name, value) VALUES ('origin', ?)", origin);
+    db.update("INSERT INTO meta (name, value) VALUES ('barrier', '0')");
+    if (halfCopied) {
+      db.update("INSERT INTO meta (name, value) VALUES (?, 'unfinished')", Opened.COPYING);
+    }
+    Log.EMPTY.insert(db);
+  }
+
   /// An origin is the name in signed checkpoints, where a space or a plus would end it.
-  private static void mustBeOrigin(String origin) {
+  static void mustBeOrigin(String origin) {
     Text.bounded("the ledger's name", origin, ORIGIN_BYTES);
     if (origin.chars().anyMatch(c -> Character.isWhitespace(c) || c == '+')) {
       throw new InvalidValueException(

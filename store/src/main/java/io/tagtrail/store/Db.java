@@ -1,5 +1,6 @@
 package io.tagtrail.store;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// One connection and its prepared statements; for one thread at a time. Every result set is closed
 /// before a method returns: one that stays open keeps SQLite from ever starting its write-ahead log
 /// anew.
-final class Db implements AutoCloseable {
-  private final Connection connection;
+abstract sealed class Db implements AutoCloseable permits SqliteDb, PostgresDb {
+  final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   Db(Connection connection) {
@@ -75,6 +76,26 @@ final class Db implements AutoCloseable {
     }
   }
 
+  /// Runs one statement with the values of each row, in order. A row of `rows` has as many values
+  /// as the statement has places.
+  void updates(String sql, List<@Nullable Object[]> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try {
+      var statement = prepared(sql);
+      for (var row : rows) {
+        bind(statement, row);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    } catch (BatchUpdateException e) {
+      throw forget(sql, e.getNextException() == null ? e : e.getNextException());
+    } catch (SQLException e) {
+      throw forget(sql, e);
+    }
+  }
+
   /// Runs a script without values, of any number of statements.
   void script(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
@@ -90,22 +111,15 @@ final class Db implements AutoCloseable {
     }
   }
 
-  void begin() throws SQLException {
-    update("BEGIN IMMEDIATE");
-  }
+  /// A transaction that writes.
+  abstract void begin() throws SQLException;
 
   /// A transaction that only reads: what it sees does not change until [#rollback].
-  void snapshot() throws SQLException {
-    update("BEGIN");
-  }
+  abstract void snapshot() throws SQLException;
 
-  void commit() throws SQLException {
-    update("COMMIT");
-  }
+  abstract void commit() throws SQLException;
 
-  void rollback() throws SQLException {
-    update("ROLLBACK");
-  }
+  abstract void rollback() throws SQLException;
 
   @Override
   public void close() throws SQLException {
@@ -131,11 +145,22 @@ final class Db implements AutoCloseable {
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+    var statement = prepared(sql);
+    bind(statement, values);
+    return statement;
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
     var statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       prepared.put(sql, statement);
     }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
     for (int i = 0; i < values.length; i++) {
       switch (values[i]) {
         case null -> statement.setNull(i + 1, java.sql.Types.NULL);
@@ -147,6 +172,5 @@ final class Db implements AutoCloseable {
             throw new IllegalArgumentException("no column holds a " + other.getClass());
       }
     }
-    return statement;
   }
 }

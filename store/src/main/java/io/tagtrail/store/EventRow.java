@@ -75,18 +75,11 @@ record EventRow(
         row.getBytes(9));
   }
 
-  void insert(Db db) throws SQLException {
-    db.update(
-        "INSERT INTO event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        index,
-        stream,
-        kind,
-        time,
-        sequence,
-        governs ? 1 : 0,
-        pipeline,
-        revision,
-        key);
+  /// In the order of [#COLUMNS].
+  @Nullable Object[] values() {
+    return new @Nullable Object[] {
+      index, stream, kind, time, sequence, governs ? 1 : 0, pipeline, revision, key
+    };
   }
 
   boolean sameAs(EventRow other) {

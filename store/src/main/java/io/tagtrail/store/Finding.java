@@ -10,7 +10,7 @@ public record Finding(Kind kind, @Nullable Long index, String what) {
   /// What is wrong, and so what to do: `PROJECTION` is mended by a rebuild; the others are evidence
   /// that the file was altered or the disk is failing, and a backup has to be compared.
   public enum Kind {
-    /// The file itself, as SQLite checks it.
+    /// The file or database itself, as it checks itself, and its schema.
     FILE,
     /// An entry's bytes, hash, place or time.
     ENTRY,

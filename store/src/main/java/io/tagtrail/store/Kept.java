@@ -4,30 +4,36 @@ import io.tagtrail.core.event.SideRecord;
 import io.tagtrail.core.ledger.Document;
 import io.tagtrail.core.model.Digest;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Side records and documents: what cannot be rebuilt from the entries.
 final class Kept {
   private Kept() {}
 
-  /// Keeps a side record, unless it is there or was erased.
-  static void insert(Db db, SideRecord side) throws SQLException {
-    db.update(
+  /// Keeps side records, but for those that are there or were erased, and documents, but for those
+  /// that are there.
+  static void insert(Db db, List<SideRecord> sides, List<Document> documents) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (var side : sides) {
+      rows.add(
+          new Object[] {Columns.bytes(side.commitment()), side.field(), side.salt(), side.value()});
+    }
+    db.updates(
         "INSERT INTO side (commitment, field, salt, value) VALUES (?, ?, ?, ?)"
             + " ON CONFLICT (commitment) DO NOTHING",
-        Columns.bytes(side.commitment()),
-        side.field(),
-        side.salt(),
-        side.value());
-  }
-
-  static void insert(Db db, Document document) throws SQLException {
-    db.update(
+        rows);
+    rows.clear();
+    for (var document : documents) {
+      rows.add(
+          new Object[] {Columns.bytes(document.digest()), document.mediaType(), document.bytes()});
+    }
+    db.updates(
         "INSERT INTO document (digest, media_type, bytes) VALUES (?, ?, ?)"
             + " ON CONFLICT (digest) DO NOTHING",
-        Columns.bytes(document.digest()),
-        document.mediaType(),
-        document.bytes());
+        rows);
   }
 
   static Optional<SideRecord> side(Db db, Digest commitment) throws SQLException {

@@ -2,6 +2,7 @@ package io.tagtrail.store;
 
 import io.tagtrail.tlog.Frontier;
 import io.tagtrail.tlog.Hash;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 
@@ -9,6 +10,8 @@ import java.util.Arrays;
 ///
 /// @param last the time of the newest entry, in milliseconds since 1970; 0 while there is none
 record Log(Frontier frontier, Hash root, long last) {
+  static final String COLUMNS = "size, root, frontier, last";
+
   static final Log EMPTY = new Log(Frontier.EMPTY, Frontier.EMPTY.root(), 0);
 
   long size() {
@@ -16,19 +19,24 @@ record Log(Frontier frontier, Hash root, long last) {
   }
 
   static Log read(Db db) throws SQLException {
-    return db.first(
-            "SELECT size, root, frontier, last FROM log WHERE id = 1",
-            row -> {
-              try {
-                return new Log(
-                    Frontier.decode(row.getLong(1), row.getBytes(3)),
-                    Hash.of(row.getBytes(2)),
-                    row.getLong(4));
-              } catch (IllegalArgumentException e) {
-                throw Failures.damaged("the head of the log: " + e.getMessage());
-              }
-            })
-        .orElseThrow(() -> Failures.damaged("the head of the log is missing"));
+    return db.first("SELECT " + COLUMNS + " FROM log WHERE id = 1", Log::of)
+        .orElseThrow(Log::missing);
+  }
+
+  /// From a row that begins with [#COLUMNS].
+  static Log of(ResultSet row) throws SQLException {
+    try {
+      return new Log(
+          Frontier.decode(row.getLong(1), row.getBytes(3)),
+          Hash.of(row.getBytes(2)),
+          row.getLong(4));
+    } catch (IllegalArgumentException e) {
+      throw Failures.damaged("the head of the log: " + e.getMessage());
+    }
+  }
+
+  static SQLException missing() {
+    return Failures.damaged("the head of the log is missing");
   }
 
   void insert(Db db) throws SQLException {

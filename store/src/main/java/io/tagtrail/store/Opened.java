@@ -2,72 +2,57 @@ package io.tagtrail.store;
 
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.ledger.LedgerException.Kind;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 
-/// A ledger's file that was found sound enough to use: ours, of this schema, on a local disk.
-record Opened(Place place, String origin, Readers readers, Writer writer) {
-  static Opened existing(Path folder, Options options, Seams seams) {
-    var place = Place.of(folder);
-    if (!place.hasFile()) {
-      throw new LedgerException(
-          Kind.REFUSED,
-          "there is no ledger in %s%s; nothing was changed. Make one first, or name its folder"
-              .formatted(
-                  place.folder(),
-                  Files.isDirectory(place.folder()) ? "" : ", which is not a folder"));
-    }
-    place.mustBeLocal(seams.types());
-    var connections = new Connections(place.file(), options);
-    var readers = new Readers(connections, place.file(), options.readers());
-    var writer = new Writer(place, connections, seams.commit());
+/// A ledger's database that was found sound enough to use: ours, and of this schema.
+///
+/// @param writer for appending
+/// @param aside for what is kept beside the entries; the same one where only one can write
+record Opened(Database database, String origin, Readers readers, Writer writer, Writer aside) {
+  /// In `meta` while a copy into this ledger is not finished.
+  static final String COPYING = "copying";
+
+  /// @throws LedgerException if it cannot be used; nothing stays open then
+  static Opened of(Database database, Readers readers, Writer writer, Writer aside) {
+    return of(database, readers, writer, aside, false);
+  }
+
+  /// @param halfCopied whether the target of a copy may be opened before that is finished
+  static Opened of(
+      Database database, Readers readers, Writer writer, Writer aside, boolean halfCopied) {
     try {
-      if (readers.ask(db -> missing(place, db)) > 0) {
-        upgrade(place, writer);
+      if (readers.ask(database::missingSteps) > 0) {
+        writer.transaction(
+            "upgrading the schema",
+            db -> {
+              database.migrate(db);
+              return true;
+            },
+            (db, done) -> database.missingSteps(db) == 0);
       }
-      return new Opened(place, readers.ask(Opened::origin), readers, writer);
+      if (!halfCopied && readers.ask(db -> meta(db, COPYING)).isPresent()) {
+        throw new LedgerException(
+            Kind.REFUSED,
+            "%s is a copy that was not finished; nothing was changed. Run the copy again, which goes"
+                    .formatted(database.name())
+                + " on where it stopped");
+      }
+      return new Opened(database, readers.ask(Opened::origin), readers, writer, aside);
     } catch (RuntimeException e) {
       try (readers;
-          writer) {
+          writer;
+          aside) {
         throw e;
       }
     }
   }
 
-  private static int missing(Place place, Db db) throws SQLException {
-    if (!Schema.isLedger(db)) {
-      throw new LedgerException(
-          Kind.REFUSED,
-          "%s is not a ledger; nothing was changed. If it was being made when the machine stopped,"
-                  .formatted(place.file())
-              + " make it again; if it is something else, move it away");
-    }
-    int missing = Schema.missing(place.file(), db);
-    var mode = db.pragma("journal_mode");
-    if (!mode.equals("wal")) {
-      throw new LedgerException(
-          Kind.REFUSED,
-          "the ledger %s was switched to journal mode '%s', in which others cannot read while one"
-                  .formatted(place.file(), mode)
-              + " writes; nothing was changed. Run 'PRAGMA journal_mode = WAL' on it");
-    }
-    return missing;
+  static java.util.Optional<String> meta(Db db, String name) throws SQLException {
+    return db.first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name);
   }
 
-  private static void upgrade(Place place, Writer writer) {
-    writer.transaction(
-        "upgrading the schema",
-        db -> {
-          // Another process may have done it since.
-          Schema.migrate(db, Schema.steps() - Schema.missing(place.file(), db));
-          return true;
-        },
-        (db, done) -> Schema.missing(place.file(), db) == 0);
-  }
-
-  private static String origin(Db db) throws SQLException {
-    return db.first("SELECT value FROM meta WHERE name = 'origin'", row -> row.getString(1))
+  static String origin(Db db) throws SQLException {
+    return meta(db, "origin")
         .orElseThrow(() -> Failures.damaged("the ledger's own name is missing"));
   }
 }

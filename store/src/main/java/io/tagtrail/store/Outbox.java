@@ -5,7 +5,9 @@ import io.tagtrail.core.ledger.TaskKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The outbox. Its rows come with the entries; their progress is its own.
 final class Outbox {
@@ -13,13 +15,16 @@ final class Outbox {
 
   private Outbox() {}
 
-  static void insert(Db db, long index, TaskKind kind, long due) throws SQLException {
-    db.update(
+  /// New tasks; one that is there stays as it is.
+  static void insert(Db db, List<Outgoing> tasks) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (var task : tasks) {
+      rows.add(new Object[] {task.index(), task.kind().label(), task.due().toEpochMilli()});
+    }
+    db.updates(
         "INSERT INTO outbox (idx, kind, attempts, due) VALUES (?, ?, 0, ?)"
             + " ON CONFLICT (idx, kind) DO NOTHING",
-        index,
-        kind.label(),
-        due);
+        rows);
   }
 
   static List<Outgoing> due(Db db, Instant now, int limit) throws SQLException {

@@ -5,28 +5,42 @@ import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.StreamState;
 import io.tagtrail.core.model.Stream;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The tables that follow from the entries: written with them, and rebuilt from them.
 final class Projection {
   private Projection() {}
 
-  static void insert(Db db, Entry entry) throws SQLException {
-    EventRow.of(entry).insert(db);
-    for (var digest : EventRow.named(entry.event())) {
-      db.update(
-          "INSERT INTO named (digest, idx) VALUES (?, ?)", Columns.bytes(digest), entry.index());
+  static void insert(Db db, List<Entry> entries) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    var named = new ArrayList<@Nullable Object[]>();
+    for (var entry : entries) {
+      rows.add(EventRow.of(entry).values());
+      for (var digest : EventRow.named(entry.event())) {
+        named.add(new Object[] {Columns.bytes(digest), entry.index()});
+      }
     }
+    db.updates(
+        "INSERT INTO event (" + EventRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
+    db.updates("INSERT INTO named (digest, idx) VALUES (?, ?)", named);
   }
 
-  static void put(Db db, Stream stream, StreamState state) throws SQLException {
-    db.update(
+  static void put(Db db, Map<Stream, StreamState> states) throws SQLException {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (var each : states.entrySet()) {
+      var state = each.getValue();
+      rows.add(
+          new Object[] {each.getKey().key(), state.version(), state.toJson().canonicalBytes()});
+    }
+    db.updates(
         """
         INSERT INTO stream (key, version, state) VALUES (?, ?, ?)
         ON CONFLICT (key) DO UPDATE SET version = excluded.version, state = excluded.state\
         """,
-        stream.key(),
-        state.version(),
-        state.toJson().canonicalBytes());
+        rows);
   }
 
   static StreamState state(Db db, Stream stream) throws SQLException {

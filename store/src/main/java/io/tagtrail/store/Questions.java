@@ -10,7 +10,6 @@ import io.tagtrail.tlog.Proofs;
 import io.tagtrail.tlog.TileReader;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,8 @@ final class Questions {
   static List<Entry> history(Db db, Stream stream, long before, int limit) throws SQLException {
     return page(
         db,
-        "SELECT idx FROM event WHERE stream = ? AND idx < ? ORDER BY idx DESC LIMIT ?",
+        "SELECT idx, idx AS at FROM event WHERE stream = ? AND idx < ?"
+            + " ORDER BY idx DESC LIMIT ?",
         stream.key(),
         before,
         limit);
@@ -49,7 +49,8 @@ final class Questions {
   static List<Entry> changes(Db db, Alias alias, long before, int limit) throws SQLException {
     return page(
         db,
-        "SELECT idx FROM event WHERE stream = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
+        "SELECT idx, sequence AS at FROM event WHERE stream = ? AND sequence < ?"
+            + " ORDER BY sequence DESC LIMIT ?",
         alias.stream().key(),
         before,
         limit);
@@ -59,7 +60,7 @@ final class Questions {
     return page(
         db,
         """
-        SELECT idx FROM event WHERE stream = ? AND sequence < ? AND governs = 1
+        SELECT idx, sequence AS at FROM event WHERE stream = ? AND sequence < ? AND governs = 1
         ORDER BY sequence DESC LIMIT ?\
         """,
         alias.stream().key(),
@@ -70,7 +71,7 @@ final class Questions {
   static Optional<Entry> bySequence(Db db, Alias alias, long sequence) throws SQLException {
     return one(
         db,
-        "SELECT idx FROM event WHERE stream = ? AND sequence = ?",
+        "SELECT idx, idx AS at FROM event WHERE stream = ? AND sequence = ?",
         alias.stream().key(),
         sequence);
   }
@@ -79,7 +80,7 @@ final class Questions {
     return one(
         db,
         """
-        SELECT idx FROM event WHERE stream = ? AND idx < ? AND sequence IS NOT NULL
+        SELECT idx, idx AS at FROM event WHERE stream = ? AND idx < ? AND sequence IS NOT NULL
         ORDER BY idx DESC LIMIT 1\
         """,
         alias.stream().key(),
@@ -89,7 +90,8 @@ final class Questions {
   static Optional<Entry> byKey(Db db, Alias alias, Digest key) throws SQLException {
     return one(
         db,
-        "SELECT idx FROM event WHERE request_key = ? AND stream = ? ORDER BY idx DESC LIMIT 1",
+        "SELECT idx, idx AS at FROM event WHERE request_key = ? AND stream = ?"
+            + " ORDER BY idx DESC LIMIT 1",
         Columns.bytes(key),
         alias.stream().key());
   }
@@ -97,7 +99,7 @@ final class Questions {
   static List<Entry> byBundle(Db db, Digest bundle, long before, int limit) throws SQLException {
     return page(
         db,
-        "SELECT idx FROM named WHERE digest = ? AND idx < ? ORDER BY idx DESC LIMIT ?",
+        "SELECT idx, idx AS at FROM named WHERE digest = ? AND idx < ? ORDER BY idx DESC LIMIT ?",
         Columns.bytes(bundle),
         before,
         limit);
@@ -105,12 +107,14 @@ final class Questions {
 
   static List<Entry> byCommit(Db db, String commit, long before, int limit) throws SQLException {
     var prefix = Commits.asked(commit);
-    // 'g' comes after every hexadecimal digit.
+    // 'g' comes after every hexadecimal digit. The sum keeps a planner from walking down all
+    // entries
+    // in the hope of meeting enough of the range soon.
     return page(
         db,
         """
-        SELECT idx FROM event WHERE revision >= ? AND revision < ? AND idx < ?
-        ORDER BY idx DESC LIMIT ?\
+        SELECT idx, idx AS at FROM event WHERE revision >= ? AND revision < ? AND idx < ?
+        ORDER BY idx + 0 DESC LIMIT ?\
         """,
         prefix,
         prefix + "g",
@@ -121,7 +125,8 @@ final class Questions {
   static List<Entry> byPipeline(Db db, String id, long before, int limit) throws SQLException {
     return page(
         db,
-        "SELECT idx FROM event WHERE pipeline = ? AND idx < ? ORDER BY idx DESC LIMIT ?",
+        "SELECT idx, idx AS at FROM event WHERE pipeline = ? AND idx < ?"
+            + " ORDER BY idx DESC LIMIT ?",
         id,
         before,
         limit);
@@ -129,7 +134,7 @@ final class Questions {
 
   static List<Alias> aliases(Db db) throws SQLException {
     return db.list(
-        "SELECT key FROM stream WHERE instr(key, '/') > 0 ORDER BY key",
+        "SELECT key FROM stream WHERE key LIKE '%/%' ORDER BY key",
         row -> Alias.parse(row.getString(1)));
   }
 
@@ -168,16 +173,22 @@ final class Questions {
     return page(db, sql, values).stream().findFirst();
   }
 
-  private static List<Entry> page(Db db, String sql, @Nullable Object... values)
+  /// @param narrow finds the page by an index: `idx`, and `at`, by which it is ordered
+  private static List<Entry> page(Db db, String narrow, @Nullable Object... values)
       throws SQLException {
-    var out = new ArrayList<Entry>();
-    for (long index : db.list(sql, row -> row.getLong(1), values)) {
-      out.add(
-          entry(db, index)
-              .orElseThrow(
-                  () -> Failures.damaged("entry " + index + " is in an index and not in the log")));
-    }
-    return out;
+    return db.list(
+        "SELECT p.idx, (SELECT e.body FROM entry e WHERE e.idx = p.idx) FROM ("
+            + narrow
+            + ") p ORDER BY p.at DESC",
+        row -> {
+          long index = row.getLong(1);
+          var body = row.getBytes(2);
+          if (body == null) {
+            throw Failures.damaged("entry " + index + " is in an index and not in the log");
+          }
+          return decode(index, body);
+        },
+        values);
   }
 
   static Entry decode(long index, byte[] body) throws SQLException {

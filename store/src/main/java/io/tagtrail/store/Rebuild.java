@@ -1,6 +1,7 @@
 package io.tagtrail.store;
 
 import io.tagtrail.core.ledger.BrokenChainException;
+import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.StreamState;
 import io.tagtrail.core.model.Stream;
 import io.tagtrail.tlog.Frontier;
@@ -8,13 +9,18 @@ import io.tagtrail.tlog.Hash;
 import io.tagtrail.tlog.TreeHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Writes everything that follows from the entries anew. It never blesses an entry that was
 /// altered: the entries have to add up to the head of the log.
 final class Rebuild {
+  private static final int PART = 256;
+
   private final Db db;
+  private final List<Entry> part = new ArrayList<>();
   private final Map<Stream, StreamState> states = new HashMap<>();
   private Frontier frontier = Frontier.EMPTY;
   private long last;
@@ -27,9 +33,8 @@ final class Rebuild {
     var head = Log.read(db);
     Projection.clear(db);
     db.each("SELECT idx, leaf, body FROM entry ORDER BY idx", this::take);
-    for (var state : states.entrySet()) {
-      Projection.put(db, state.getKey(), state.getValue());
-    }
+    flush();
+    Projection.put(db, states);
     var rebuilt = new Log(frontier, frontier.root(), last);
     if (!rebuilt.sameAs(head)) {
       throw Failures.damaged(
@@ -37,6 +42,11 @@ final class Rebuild {
               .formatted(rebuilt.size(), rebuilt.root().hex(), head.size(), head.root().hex()));
     }
     Tiles.grown(db, 0, frontier.size());
+  }
+
+  private void flush() throws SQLException {
+    Projection.insert(db, part);
+    part.clear();
   }
 
   private void take(ResultSet row) throws SQLException {
@@ -54,7 +64,10 @@ final class Rebuild {
     } catch (BrokenChainException e) {
       throw Failures.damaged("entry " + index + ": " + e.getMessage());
     }
-    Projection.insert(db, entry);
+    part.add(entry);
+    if (part.size() == PART) {
+      flush();
+    }
     frontier = frontier.append(leaf);
     last = entry.event().time().toEpochMilli();
   }

@@ -3,29 +3,27 @@ package io.tagtrail.store;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.ledger.LedgerException.Kind;
 import io.tagtrail.core.model.Text;
-import java.io.IOException;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The one connection of this process that writes, opened when it is first needed. Other processes
-/// are kept out by `BEGIN IMMEDIATE`.
+/// One connection that writes, for one thread at a time, opened when it is first needed and opened
+/// anew when it broke.
 final class Writer implements AutoCloseable {
-  private final Place place;
-  private final Connections connections;
-  private final Seams.Commit commit;
+  private static final long PAUSE_MILLIS = 100;
+
+  private final Database database;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Db db;
-  private @Nullable Object fileKey;
   private boolean closed;
 
-  Writer(Place place, Connections connections, Seams.Commit commit) {
-    this.place = place;
-    this.connections = connections;
-    this.commit = commit;
+  Writer(Database database) {
+    this.database = database;
   }
 
-  /// What is done inside a transaction.
+  /// What is done inside a transaction. It may be done again from the beginning if the connection
+  /// breaks under it.
   @FunctionalInterface
   interface Work<T> {
     T in(Db db) throws SQLException;
@@ -43,24 +41,26 @@ final class Writer implements AutoCloseable {
   ///   did not tell either
   <T> T transaction(String doing, Work<T> work, Happened<T> happened) {
     lock.lock();
+    // A thread that was interrupted could not read a socket; what it began is ended all the same.
+    boolean interrupted = Thread.interrupted();
     try {
-      Db open = open();
-      T result = worked(doing, open, work);
+      boolean used = db != null;
       try {
-        mustBeTheSameFile();
-      } catch (LedgerException e) {
-        undo(open, e);
-        throw e;
-      }
-      try {
-        commit.commit(open);
-        return result;
+        return attempt(doing, work, happened);
       } catch (SQLException e) {
-        return resolved(doing, open, result, happened, e);
+        // A connection that had been idle may have broken long ago; nothing was committed on it.
+        if (!used || !database.isBroken(e)) {
+          throw e;
+        }
+        dropQuietly(e);
+        return attempt(doing, work, happened);
       }
     } catch (SQLException e) {
-      throw Failures.of(place.file(), doing, e);
+      throw database.failure(doing, e);
     } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
       lock.unlock();
     }
   }
@@ -71,7 +71,7 @@ final class Writer implements AutoCloseable {
     try {
       return work.in(open());
     } catch (SQLException e) {
-      throw Failures.of(place.file(), doing, e);
+      throw database.failure(doing, e);
     } finally {
       lock.unlock();
     }
@@ -84,65 +84,107 @@ final class Writer implements AutoCloseable {
       closed = true;
       drop();
     } catch (SQLException e) {
-      throw Failures.of(place.file(), "closing the ledger", e);
+      throw database.failure("closing the ledger", e);
     } finally {
       lock.unlock();
     }
   }
 
-  private <T> T worked(String doing, Db open, Work<T> work) throws SQLException {
-    open.begin();
+  /// @throws SQLException if it failed before the commit
+  private <T> T attempt(String doing, Work<T> work, Happened<T> happened) throws SQLException {
+    Db open = open();
+    T result = worked(open, work);
     try {
-      return work.in(open);
+      database.commit(open);
+      return result;
     } catch (SQLException e) {
-      var failure = Failures.of(place.file(), doing, e);
-      undo(open, failure);
-      throw failure;
-    } catch (RuntimeException | Error e) {
+      return resolved(doing, open, result, happened, e);
+    }
+  }
+
+  private <T> T worked(Db open, Work<T> work) throws SQLException {
+    try {
+      open.begin();
+      T result = work.in(open);
+      database.beforeCommit();
+      return result;
+    } catch (SQLException | RuntimeException | Error e) {
       undo(open, e);
       throw e;
     }
   }
 
-  /// A commit that failed may be on the disk all the same, and a crash could bring it back. So we
+  /// A commit that failed may have happened all the same, and a crash could bring it back. So we
   /// look, with the lock held, and commit something of our own: after that the log can only be what
   /// we saw.
   private <T> T resolved(
       String doing, Db open, T result, Happened<T> happened, SQLException failure) {
     boolean there;
     try {
-      if (Failures.isBusy(failure)) {
-        // SQLite promises that nothing was written, and the transaction is still open.
+      if (database.isUndone(failure)) {
         open.rollback();
-        throw Failures.of(place.file(), doing, failure);
+        throw database.failure(doing, failure);
       }
       dropQuietly(failure);
-      Db again = open();
-      again.begin();
-      there = happened.isThere(again, result);
-      again.update("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'barrier'");
-      again.commit();
-      if (there && again.number("PRAGMA wal_checkpoint(FULL)") != 0) {
-        throw new SQLException("the write-ahead log could not be checked");
-      }
+      there = looked(open, result, happened);
     } catch (SQLException e) {
       e.addSuppressed(failure);
       dropQuietly(e);
-      if (Failures.isFull(failure)) {
-        // There was no room for the record that makes a commit, which is the last to be written.
-        throw Failures.of(place.file(), doing, failure);
+      if (database.hadNoRoom(failure)) {
+        throw database.failure(doing, failure);
       }
       throw new LedgerException(
           Kind.UNKNOWN_OUTCOME,
-          "%s: it is not known whether the commit happened: ledger %s: %s. Read the ledger before"
-                  .formatted(doing, place.file(), detail(e))
+          "%s: it is not known whether the commit happened: %s: %s. Read the ledger before"
+                  .formatted(doing, database.name(), detail(e))
               + " anything else; what was asked may be in it",
           e);
     }
     if (there) {
       return result;
     }
-    throw Failures.of(place.file(), doing, failure);
+    throw database.failure(doing, failure);
+  }
+
+  private <T> boolean looked(Db lost, T result, Happened<T> happened) throws SQLException {
+    long until = System.nanoTime() + database.patience().toNanos();
+    while (true) {
+      try {
+        Db again = open();
+        database.end(lost, again);
+        again.begin();
+        boolean there = happened.isThere(again, result);
+        again.update(
+            "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+                + " WHERE name = 'barrier'");
+        again.commit();
+        database.settled(again, there);
+        return there;
+      } catch (SQLException e) {
+        dropQuietly(e);
+        if (System.nanoTime() - until >= 0 || !database.isBroken(e)) {
+          throw e;
+        }
+      } catch (LedgerException e) {
+        throw new SQLException(e.getMessage(), e);
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    boolean interrupted = false;
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+    for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String detail(SQLException e) {
@@ -165,34 +207,15 @@ final class Writer implements AutoCloseable {
       throw Readers.closedHere();
     }
     var open = db;
+    if (open != null && database.isStale(open)) {
+      drop();
+      open = null;
+    }
     if (open == null) {
-      open = connections.writer(false);
+      open = database.writer();
       db = open;
-      fileKey = key();
     }
     return open;
-  }
-
-  /// SQLite would go on writing to a file that somebody has deleted or replaced, and all of it
-  /// would be lost.
-  private void mustBeTheSameFile() {
-    var now = key();
-    if (now == null || !now.equals(fileKey)) {
-      throw new LedgerException(
-          Kind.UNAVAILABLE,
-          "the ledger %s was deleted or replaced while it was open; nothing was written. Stop every"
-                  .formatted(place.file())
-              + " process that uses it, put the right file in place, and start again");
-    }
-  }
-
-  private @Nullable Object key() {
-    try {
-      var key = place.fileKey();
-      return key == null ? place.file() : key;
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   private void drop() throws SQLException {

@@ -84,7 +84,8 @@ class FaultTest {
     // While the commit fails, somebody else takes the lock and keeps it: we cannot look.
     var options = new Options(Duration.ofMillis(50), 2);
     try (var other = Fixture.raw(folder);
-        var ledger = new SqliteLedger(Opened.existing(folder, options, seams), Fixture.CLOCK)) {
+        var ledger =
+            new SqliteLedger(SqliteDatabase.existing(folder, options, seams), Fixture.CLOCK)) {
       faults.add(db -> {
         db.commit();
         other.begin();

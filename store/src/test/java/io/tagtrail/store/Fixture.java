@@ -23,7 +23,7 @@ final class Fixture {
   }
 
   static SqliteLedger open(Path folder, Seams seams) {
-    return new SqliteLedger(Opened.existing(folder, Options.DEFAULTS, seams), CLOCK);
+    return new SqliteLedger(SqliteDatabase.existing(folder, Options.DEFAULTS, seams), CLOCK);
   }
 
   /// Five entries.
