@@ -18,6 +18,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /// JSON of tokens, keys and issuers. Stricter than those who write it need (a duplicate member is
 /// an error: two readers could take two values), but wider than the ledger's subset: null is read
@@ -30,6 +31,7 @@ final class StrictJson {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -57,12 +59,13 @@ final class StrictJson {
     }
   }
 
+  /// The object in printable ASCII alone, so that it can be kept wherever texts can.
   static String write(Map<String, Object> object) {
     var out = new StringWriter();
     try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
       write(generator, object);
     }
-    return out.toString();
+    return out.toString().replace("\u007f", "\\u007f");
   }
 
   private static Map<String, Object> members(JsonParser parser) {
