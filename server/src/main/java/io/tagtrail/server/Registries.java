@@ -19,10 +19,16 @@ import java.util.Map;
 
 /// Makes the registry client that the configuration describes. A secret is read when a registry
 /// asks for it, so that a verb which needs none works without it.
-final class Registries {
+public final class Registries {
   private Registries() {}
 
-  static OciRegistry of(Config config, Map<String, String> env) {
+  /// With what Docker's configuration and the environment know, and nothing else.
+  public static OciRegistry of(Map<String, String> env) {
+    return new OciRegistry(
+        new OciSettings(Credentials.standard(env), Map.of(), Timeouts.DEFAULT));
+  }
+
+  public static OciRegistry of(Config config, Map<String, String> env) {
     var hosts = new LinkedHashMap<String, HostSettings>();
     var configured = new LinkedHashMap<String, RegistryConfig>();
     config

@@ -10,14 +10,14 @@ import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.registry.Source;
 
 /// Reads what people type as the source of a promotion.
-final class Sources {
+public final class Sources {
   private static final String LAYOUT = "oci-layout:";
 
   private Sources() {}
 
   /// @param target the alias that is to move: a short form (`:tag`, `@digest`) means its own
   ///   repository
-  static Aim parse(String text, boolean allowOlder, Alias target, Location location) {
+  public static Aim parse(String text, boolean allowOlder, Alias target, Location location) {
     if (text.startsWith(LAYOUT)) {
       return new Aim.Promote(layout(text.substring(LAYOUT.length())), allowOlder);
     }
