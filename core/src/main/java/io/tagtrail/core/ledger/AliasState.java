@@ -95,15 +95,29 @@ public record AliasState(
       case AUTHORISATION -> authorised(entry, event.needChange());
       case ABANDONED -> {
         closes(entry);
-        yield with(entry, lastSequence, null, holds);
+        yield with(entry, lastSequence, null, holds, approvals, owes);
       }
-      case HOLD -> with(entry, lastSequence, intent, ActiveStop.after(holds, entry, true));
-      case UNHOLD -> with(entry, lastSequence, intent, ActiveStop.after(holds, entry, false));
-      case REFUSAL, APPROVAL, BREAK_GLASS, RETENTION_LOSS ->
-          with(entry, lastSequence, intent, holds);
+      case HOLD -> held(entry, true);
+      case UNHOLD -> held(entry, false);
+      case APPROVAL -> {
+        var given = event.approvals().isEmpty() ? null : event.approvals().getFirst();
+        yield with(
+            entry,
+            lastSequence,
+            intent,
+            holds,
+            Pending.given(approvals, given, entry),
+            Pending.paid(owes, given, entry));
+      }
+      case REFUSAL, BREAK_GLASS, RETENTION_LOSS ->
+          with(entry, lastSequence, intent, holds, approvals, owes);
       case BLOCK, UNBLOCK, POLICY_CHANGE ->
           throw broken(entry, "is a " + event.kind().label() + ", which no alias has");
     };
+  }
+
+  private AliasState held(Entry entry, boolean sets) {
+    return with(entry, lastSequence, intent, ActiveStop.after(holds, entry, sets), approvals, owes);
   }
 
   private AliasState authorised(Entry entry, Change change) {
@@ -112,9 +126,17 @@ public record AliasState(
     }
     isNext(entry, change);
     follows(entry, change);
-    return with(entry, change.sequence(), OpenIntent.of(entry), holds);
+    return with(
+        entry,
+        change.sequence(),
+        OpenIntent.of(entry),
+        holds,
+        Pending.used(approvals, entry, observedDigest()),
+        owes);
   }
 
+  /// Whatever changes the alias drops the approvals that are pending: they were given over what was
+  /// live before.
   private AliasState changed(Entry entry, Change change) {
     var event = entry.event();
     follows(entry, change);
@@ -150,7 +172,7 @@ public record AliasState(
         holds,
         stays ? recognised : change.note() == Change.Note.RECOGNISED_BREAK_GLASS,
         List.of(),
-        owes);
+        Pending.owed(owes, entry));
   }
 
   /// Continuity: what an entry calls previous is what the chain holds.
@@ -189,7 +211,12 @@ public record AliasState(
   }
 
   private AliasState with(
-      Entry entry, long sequence, @Nullable OpenIntent newIntent, List<ActiveStop> newHolds) {
+      Entry entry,
+      long sequence,
+      @Nullable OpenIntent newIntent,
+      List<ActiveStop> newHolds,
+      List<Approval> newApprovals,
+      List<Long> newOwes) {
     return new AliasState(
         alias,
         entry.index(),
@@ -201,8 +228,8 @@ public record AliasState(
         newIntent,
         newHolds,
         recognised,
-        approvals,
-        owes);
+        newApprovals,
+        newOwes);
   }
 
   private BrokenChainException broken(Entry entry, String what) {

@@ -10,6 +10,7 @@ import static io.tagtrail.core.event.Decision.Result.UNKNOWN;
 import io.tagtrail.core.event.Decision.Check;
 import io.tagtrail.core.event.Decision.Guard;
 import io.tagtrail.core.event.Decision.Result;
+import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Alias;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// What is checked before a move. Admission guards forward moves; safety guards every move and
-/// every rollback target. Of a rollback the admission checks are listed as skipped, so that an
-/// event always shows the same list.
+/// every rollback target. Of a rollback the admission checks are listed as skipped (but for
+/// approvals and freezes), so that an event always shows the same list.
 public final class Checks {
   /// The name of the check that `--allow-older` overrides.
   public static final String STALE_PIPELINE = "stale-pipeline";
@@ -31,13 +32,30 @@ public final class Checks {
   public static final String HOLD = "hold";
   public static final String BLOCK = "block";
   public static final String PRESENT = "present";
+  public static final String SOAK = "soak";
+  public static final String APPROVALS = "approvals";
+  public static final String APPROVAL_OWED = "approval-owed";
+  public static final String FREEZE = "freeze";
+  public static final String ANNOTATIONS = "annotations";
+  public static final String SOURCE = "source";
+
+  /// Before the name of a rule of signatures.
+  public static final String SIGNATURE = "signature:";
+
+  /// Before the name of an expression.
+  public static final String RULE = "rule:";
+
+  /// Fails a rollback that would go past approvals or a freeze and whose asker may not.
+  public static final String PAST_ADMISSION = "rollback-past-admission";
 
   private final Policy policy;
   private final Ledger ledger;
+  private final GateChecks gates;
 
-  public Checks(Policy policy, Ledger ledger) {
+  public Checks(Policy policy, Ledger ledger, Evaluators evaluators) {
     this.policy = policy;
     this.ledger = ledger;
+    this.gates = new GateChecks(ledger, evaluators);
   }
 
   /// The admission checks, as far as the ledger alone can answer them.
@@ -48,7 +66,21 @@ public final class Checks {
     checks.add(asked(candidate, "required-fields", this::requiredFields));
     checks.add(asked(candidate, "order", this::order));
     checks.add(asked(candidate, STALE_PIPELINE, c -> new StalePipeline(ledger).check(c)));
+    var rules = policy.rulesOrUsual(candidate.state().alias().environment());
+    for (var each : gates.asked(candidate, rules, policy.digest())) {
+      checks.add(
+          candidate.forward() || isAskedBackward(candidate, each.name())
+              ? each.answer().get()
+              : skipped(each.name()));
+    }
     return checks;
+  }
+
+  /// Approvals and freezes are looked at of a rollback too: it may go past them, and has to be
+  /// allowed to, and says so.
+  private static boolean isAskedBackward(Candidate candidate, String name) {
+    return candidate.kind() == EventKind.ROLLBACK
+        && (name.equals(APPROVALS) || name.equals(FREEZE));
   }
 
   /// The safety checks that the ledger can answer.
@@ -171,9 +203,11 @@ public final class Checks {
   }
 
   private static Check asked(Candidate candidate, String name, Asked check) {
-    return candidate.forward()
-        ? check.of(candidate)
-        : check(name, ADMISSION, SKIPPED, "asked of forward moves only");
+    return candidate.forward() ? check.of(candidate) : skipped(name);
+  }
+
+  private static Check skipped(String name) {
+    return check(name, ADMISSION, SKIPPED, "asked of forward moves only");
   }
 
   static Check check(String name, Guard guard, Result result, String detail) {

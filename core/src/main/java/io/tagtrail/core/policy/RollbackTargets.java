@@ -107,6 +107,22 @@ public final class RollbackTargets {
     return new Answer(unknown, passedOver);
   }
 
+  /// The bundles that could be gone back to, newest first, as far as the ledger alone can say.
+  public List<Tenure> inReach(AliasState state, Rules rules, Instant now) {
+    var application = ledger.application(state.alias().application());
+    var reach = new ArrayList<Tenure>();
+    Set<Digest> seen = new LinkedHashSet<>();
+    for (var tenure : Tenures.of(ledger, state.alias()).all()) {
+      boolean isCurrent = tenure.digest().equals(state.observedDigest());
+      if (seen.add(tenure.digest())
+          && !isCurrent
+          && rejectedByLedger(rules, tenure, seen.size() - 1, now, application).isEmpty()) {
+        reach.add(tenure);
+      }
+    }
+    return reach;
+  }
+
   /// Whether a tenure may be gone back to on demand: one that was taken back may, one beyond the
   /// window may not.
   public Optional<String> outsideWindow(AliasState state, Rules rules, Tenure tenure, Instant now) {

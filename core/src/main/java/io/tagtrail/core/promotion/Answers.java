@@ -70,7 +70,7 @@ final class Answers {
         stands ? new Outcome.Replayed(recorded) : new Outcome.Superseded(recorded, current));
   }
 
-  private boolean samePerson(MoveRequest request, Event event) {
+  boolean samePerson(MoveRequest request, Event event) {
     var commitment = event.commitments().byField().get(Commitments.MOVER);
     if (commitment == null) {
       return request.person() == null;

@@ -1,15 +1,39 @@
 package io.tagtrail.core.promotion;
 
+import io.tagtrail.core.event.Approval;
+import io.tagtrail.core.event.Commitments;
+import io.tagtrail.core.event.Event;
+import io.tagtrail.core.event.EventKind;
+import io.tagtrail.core.event.FactStatus;
+import io.tagtrail.core.event.Mover;
+import io.tagtrail.core.event.SideRecord;
+import io.tagtrail.core.json.Times;
+import io.tagtrail.core.ledger.AliasState;
+import io.tagtrail.core.ledger.Appended;
+import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.policy.ApprovalRule;
+import io.tagtrail.core.policy.Gates;
 import io.tagtrail.core.policy.Policy;
+import io.tagtrail.core.policy.Requester;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Records approvals. It touches no registry.
+/// Records approvals. It touches no registry. What could not count is not recorded: whoever is told
+/// that it is on record may rely on it.
 public final class Approving {
+  private static final int ATTEMPTS = 16;
+  private static final int MOST_PENDING = 32;
+  private static final int LOOK_BACK = 200;
+
   private final Ledger ledger;
   private final Policy policy;
   private final Time time;
@@ -46,13 +70,221 @@ public final class Approving {
       Actor approver,
       Powers powers,
       @Nullable Duration ttl) {
-    return new Result.Refused(
-        "%s %s %s %s %s %s %s %s"
-            .formatted(alias, bundle, requester, approver, powers, ttl, policy.digest(), time));
+    var gates = policy.rulesOrUsual(alias.environment()).gates();
+    var name = approver.person();
+    var lasts = ttl == null ? gates.approvalTtl() : ttl;
+    var unfit = unfit(approver, powers);
+    if (unfit.isPresent() || name == null) {
+      return new Result.Refused(unfit.orElse("an approval needs the name of who gives it"));
+    }
+    if (lasts.isNegative() || lasts.isZero() || lasts.compareTo(gates.approvalTtl()) > 0) {
+      return new Result.Refused(
+          "an approval for %s can be used for up to %s, not %s"
+              .formatted(alias, gates.approvalTtl(), lasts));
+    }
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var state = ledger.alias(alias);
+      var asker = requester == null ? lastRefused(alias, bundle).orElse(null) : requester.strip();
+      if (asker == null || asker.isEmpty()) {
+        return new Result.Refused(
+            "whose move is it for? Nobody was refused with %s at %s lately: say --for REQUESTER"
+                .formatted(bundle.shortHex(), alias));
+      }
+      if (Requester.maybeSame(asker, name)) {
+        return new Result.Refused("whoever asks for a move cannot approve it");
+      }
+      var wanted = new Wanted(bundle, asker, name, lasts, groups(gates, powers));
+      var there = there(state, wanted);
+      if (there.isPresent()) {
+        return new Result.There(there.get());
+      }
+      long pending = state.approvals().stream().filter(each -> each.holdsAt(time.now())).count();
+      if (pending >= MOST_PENDING) {
+        return new Result.Refused(
+            "%d approvals of %s are pending already".formatted(pending, alias));
+      }
+      var recorded = record(state, wanted, approver);
+      if (recorded.isPresent()) {
+        return new Result.Recorded(recorded.get());
+      }
+    }
+    throw busy(alias);
   }
 
-  /// Gives the approvals that rollbacks of an alias owe.
+  private record Wanted(
+      Digest bundle, String requester, String approver, Duration lasts, List<String> groups) {}
+
+  private Optional<Entry> record(AliasState state, Wanted wanted, Actor actor) {
+    var sides = new ArrayList<>(actor.sides());
+    var requester = SideRecord.of(Commitments.REQUESTER, wanted.requester());
+    sides.add(requester);
+    var commitments = Commitments.to(sides);
+    var approval =
+        new Approval(
+            null,
+            FactStatus.VERIFIED,
+            Objects.requireNonNull(commitments.byField().get(Commitments.MOVER), "has a name"),
+            wanted.bundle(),
+            state.observedDigest(),
+            Times.millis(time.now().plus(wanted.lasts())),
+            policy.digest(),
+            requester.commitment(),
+            wanted.groups());
+    var stream = state.alias().stream();
+    var event =
+        Event.of(EventKind.APPROVAL, stream, actor.request())
+            .subject(wanted.bundle())
+            .approvals(List.of(approval))
+            .facts(actor.facts())
+            .commitments(commitments)
+            .build();
+    return append(Batch.expecting(stream, state.version()).add(event).sides(sides).build());
+  }
+
+  /// The approver's groups, of those that the policy names: the others are nobody's business.
+  private static List<String> groups(Gates gates, Powers powers) {
+    return gates.approvals().stream()
+        .map(ApprovalRule::group)
+        .filter(Objects::nonNull)
+        .distinct()
+        .filter(powers.groups()::contains)
+        .toList();
+  }
+
+  private Optional<Entry> there(AliasState state, Wanted wanted) {
+    for (var each : state.approvals()) {
+      boolean same =
+          each.bundle().equals(wanted.bundle())
+              && Objects.equals(each.expected(), state.observedDigest())
+              && policy.digest().equals(each.policy())
+              && each.groups().equals(wanted.groups())
+              && each.holdsAt(time.now())
+              && is(each.approver(), wanted.approver())
+              && is(each.requester(), wanted.requester());
+      if (same) {
+        return ledger.entry(Objects.requireNonNull(each.entry(), "a pending one names its entry"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean is(@Nullable Digest commitment, String text) {
+    return commitment != null
+        && ledger.side(commitment).map(SideRecord::value).equals(Optional.of(text));
+  }
+
+  /// Whoever was last refused with a bundle.
+  private Optional<String> lastRefused(Alias alias, Digest bundle) {
+    return ledger.history(alias.stream(), Long.MAX_VALUE, LOOK_BACK).stream()
+        .map(Entry::event)
+        .filter(event -> event.kind() == EventKind.REFUSAL && bundle.equals(event.subject()))
+        .findFirst()
+        .map(event -> Requester.id(event.facts().mover(), person(event)));
+  }
+
+  private @Nullable String person(Event event) {
+    var commitment = event.commitments().byField().get(Commitments.MOVER);
+    return commitment == null ? null : ledger.side(commitment).map(SideRecord::value).orElse(null);
+  }
+
+  /// Gives the approvals that rollbacks of an alias owe, those that this person can give.
   public Result approveOwed(Alias alias, Actor approver, Powers powers) {
-    return new Result.Refused("%s %s %s %s".formatted(alias, approver, powers, ledger.head()));
+    var unfit = unfit(approver, powers);
+    var name = approver.person();
+    if (unfit.isPresent() || name == null) {
+      return new Result.Refused(unfit.orElse("an approval needs the name of who gives it"));
+    }
+    var gates = policy.rulesOrUsual(alias.environment()).gates();
+    boolean anybody = gates.approvals().stream().anyMatch(rule -> rule.group() == null);
+    if (gates.needed() > 0 && !anybody && groups(gates, powers).isEmpty()) {
+      return new Result.Refused("none of your groups approves for " + alias);
+    }
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var state = ledger.alias(alias);
+      if (state.owes().isEmpty()) {
+        return new Result.Refused("no rollback of %s owes an approval".formatted(alias));
+      }
+      var payable =
+          state.owes().stream().filter(index -> isOfAnother(index, name)).limit(ATTEMPTS).toList();
+      if (payable.isEmpty()) {
+        return new Result.Refused(
+            "entry %d cannot be approved by you: you rolled back yourself, or nobody can tell who did"
+                .formatted(state.owes().getFirst()));
+      }
+      var recorded = pay(state, payable, approver, gates, powers);
+      if (recorded.isPresent()) {
+        return new Result.Recorded(recorded.get());
+      }
+    }
+    throw busy(alias);
+  }
+
+  private Optional<Entry> pay(
+      AliasState state, List<Long> owed, Actor actor, Gates gates, Powers powers) {
+    var sides = actor.sides();
+    var commitments = Commitments.to(sides);
+    var stream = state.alias().stream();
+    var batch = Batch.expecting(stream, state.version()).sides(sides);
+    for (long index : owed) {
+      var change = ledger.entry(index).orElseThrow().event().needChange();
+      var bundle = Objects.requireNonNull(change.digest(), "a rollback has a bundle");
+      var approval =
+          new Approval(
+              index,
+              FactStatus.VERIFIED,
+              Objects.requireNonNull(commitments.byField().get(Commitments.MOVER), "has a name"),
+              bundle,
+              change.previous(),
+              null,
+              policy.digest(),
+              null,
+              groups(gates, powers));
+      batch.add(
+          Event.of(EventKind.APPROVAL, stream, actor.request())
+              .subject(bundle)
+              .approvals(List.of(approval))
+              .facts(actor.facts())
+              .commitments(commitments)
+              .build());
+    }
+    return append(batch.build());
+  }
+
+  private boolean isOfAnother(long index, String name) {
+    var event = ledger.entry(index).orElseThrow().event();
+    if (event.facts().mover().kind() == Mover.Kind.WORKLOAD) {
+      return true;
+    }
+    var mover = person(event);
+    return mover != null && !Requester.maybeSame(mover, name);
+  }
+
+  private Optional<String> unfit(Actor approver, Powers powers) {
+    if (!policy.digest().equals(ledger.policy().active())) {
+      return Optional.of(
+          "this process has another policy than the ledger: an approval would be bound to the wrong"
+              + " one (tagtrail config apply)");
+    }
+    if (approver.mover().status() != FactStatus.VERIFIED) {
+      return Optional.of(
+          "an approval counts only where a token proves who gives it: ask a Tagtrail server");
+    }
+    boolean person = approver.mover().kind() == Mover.Kind.PERSON;
+    return person && powers.linkedPerson()
+        ? Optional.empty()
+        : Optional.of("an approval counts only of an identity that is known to be one person's");
+  }
+
+  private Optional<Entry> append(Batch batch) {
+    return switch (ledger.append(batch)) {
+      case Appended.Committed committed -> Optional.of(committed.entries().getFirst());
+      case Appended.Conflict conflict -> Optional.empty();
+    };
+  }
+
+  private static LedgerException busy(Alias alias) {
+    return new LedgerException(
+        LedgerException.Kind.UNAVAILABLE,
+        "others wrote to %s again and again; nothing was changed, try again".formatted(alias));
   }
 }

@@ -1,16 +1,19 @@
 package io.tagtrail.core.promotion;
 
-import io.tagtrail.core.event.Decision;
 import io.tagtrail.core.event.Decision.Check;
 import io.tagtrail.core.event.Decision.Guard;
 import io.tagtrail.core.event.Decision.Result;
 import io.tagtrail.core.event.EventKind;
+import io.tagtrail.core.event.Intent;
+import io.tagtrail.core.ledger.ApplicationState;
 import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.ledger.PolicyState;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Stream;
 import io.tagtrail.core.policy.Candidate;
 import io.tagtrail.core.policy.Checks;
+import io.tagtrail.core.policy.Evaluators;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.registry.CopyReport;
@@ -18,6 +21,7 @@ import io.tagtrail.core.registry.Presence;
 import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.core.registry.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +37,7 @@ final class Decider {
   private final Time time;
   private final Step.Listener steps;
   private final Progress progress;
-  private final Checks checks;
+  private final Considering considering;
   private final Answers answers;
   private final Execution execution;
 
@@ -41,6 +45,7 @@ final class Decider {
       Ledger ledger,
       Registry registry,
       Policy policy,
+      Evaluators evaluators,
       Time time,
       Step.Listener steps,
       Progress progress,
@@ -52,7 +57,7 @@ final class Decider {
     this.time = time;
     this.steps = steps;
     this.progress = progress;
-    this.checks = new Checks(policy, ledger);
+    this.considering = new Considering(policy, ledger, evaluators);
     this.answers = answers;
     this.execution = execution;
   }
@@ -76,28 +81,27 @@ final class Decider {
     if (!expectEarlier(request, rules, it, expected)) {
       return Optional.empty();
     }
-    var candidate =
-        new Candidate(
-            it.state(),
-            application,
-            policyState,
-            it.bundle(),
-            asksAdmission(request.aim(), it),
-            it.facts(),
-            time.now());
-    var said = new ArrayList<Check>(checks.admission(candidate));
-    said.addAll(checks.safety(candidate));
-    var overrides = overrides(request, said);
-    var decision = new Decision(policy.digest(), said, overrides);
-    if (!decision.allows()) {
+    var candidate = candidate(request, it, application, policyState);
+    var considered = considering.consider(request, candidate);
+    if (!considered.decision(policy.digest()).allows()) {
       // Before the copy: what is refused anyway moves no bytes.
-      return Optional.of(new Outcome.Refused(it.bundle(), said));
+      return Optional.of(new Outcome.Refused(it.bundle(), considered.said()));
+    }
+    if (it.copyFrom() != null && rules.write() == Intent.Write.CALLER) {
+      var absent = considered.and(notCopied(it, it.copyFrom()));
+      return Optional.of(new Outcome.Refused(it.bundle(), absent.said()));
     }
     var copied = copy(request, it);
-    said.add(present(request, it));
-    decision = new Decision(policy.digest(), said, overrides);
+    if (it.copyFrom() != null && !request.dryRun()) {
+      // A copy can last: a freeze may have begun meanwhile, and signatures are where Flux looks for
+      // them only now.
+      considered =
+          considering.consider(request, candidate.at(it.location().repository(), time.now()));
+    }
+    considered = considered.and(present(request, it));
+    var decision = considered.decision(policy.digest());
     if (!decision.allows()) {
-      return Optional.of(new Outcome.Refused(it.bundle(), said));
+      return Optional.of(new Outcome.Refused(it.bundle(), considered.said()));
     }
     steps.reached(Step.CHECKED);
     if (request.dryRun()) {
@@ -107,9 +111,38 @@ final class Decider {
               it.bundle(),
               current == null ? null : current.digest(),
               it.state().lastSequence() + 1,
-              said));
+              considered.said()));
     }
-    return execution.authorise(request, rules, it, decision, expected, copied);
+    return execution.authorise(request, rules, it, decision, considered.uses(), expected, copied);
+  }
+
+  private Candidate candidate(
+      MoveRequest request, Preparation it, ApplicationState application, PolicyState policyState) {
+    return new Candidate(
+        it.state(),
+        application,
+        policyState,
+        it.kind(),
+        it.manifest(),
+        switch (it.copyFrom()) {
+          case null -> it.location().repository();
+          case Source.InRegistry from -> from.reference().repository();
+          case Source.InLayout layout -> null;
+        },
+        asksAdmission(request.aim(), it),
+        it.facts(),
+        request.person(),
+        request.reason(),
+        time.now());
+  }
+
+  private static Check notCopied(Preparation it, Source from) {
+    return new Check(
+        Checks.PRESENT,
+        Guard.SAFETY,
+        Result.FAIL,
+        "it is not in %s, and where the caller writes Tagtrail copies nothing: copy it from %s first"
+            .formatted(it.location().repository(), from));
   }
 
   /// A forward move stands on what other aliases are: the one that it promotes from, and those that
@@ -141,14 +174,6 @@ final class Decider {
   /// governed alias asks what a promotion asks.
   private static boolean asksAdmission(Aim aim, Preparation it) {
     return aim.isForward() && !(aim instanceof Aim.Adopt && !it.state().isGoverned());
-  }
-
-  private static List<String> overrides(MoveRequest request, List<Check> said) {
-    boolean older =
-        request.aim().allowsOlder()
-            && said.stream()
-                .anyMatch(c -> c.name().equals(Checks.STALE_PIPELINE) && c.result() == Result.FAIL);
-    return older ? List.of(Checks.STALE_PIPELINE) : List.of();
   }
 
   private CopyReport copy(MoveRequest request, Preparation it) {

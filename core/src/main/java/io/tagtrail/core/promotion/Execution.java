@@ -1,5 +1,6 @@
 package io.tagtrail.core.promotion;
 
+import io.tagtrail.core.event.Approval;
 import io.tagtrail.core.event.Commitments;
 import io.tagtrail.core.event.Decision;
 import io.tagtrail.core.event.Event;
@@ -45,31 +46,36 @@ final class Execution {
     this.leaving = new Leaving(ledger, registry);
   }
 
-  /// Authorises in one transaction, writes, and commits; empty where the ledger moved on before the
-  /// authorisation.
+  /// Authorises in one transaction, which consumes the approvals, then writes and commits; where
+  /// the caller writes, it is told what. Empty where the ledger moved on before the authorisation,
+  /// or an approval expired.
   Optional<Outcome> authorise(
       MoveRequest request,
       Rules rules,
       Preparation it,
       Decision decision,
+      List<Approval> uses,
       List<Batch.Expectation> alsoExpected,
       CopyReport copied)
       throws InterruptedException {
     var sides = sides(request);
     var now = Times.millis(time.now());
+    if (!uses.stream().allMatch(each -> each.holdsAt(now))) {
+      return Optional.empty();
+    }
     // By the clock that never jumps, and from before the authorisation: the shorter of the two
     // views counts.
     long deadlineNanos = time.nanos() + rules.timing().deadline().toNanos();
     var deadline = now.plus(rules.timing().deadline());
     var intent =
-        new Intent(
-            it.kind(), Intent.Write.SERVER, deadline, deadline.plus(rules.timing().settle()));
+        new Intent(it.kind(), rules.write(), deadline, deadline.plus(rules.timing().settle()));
     var authorisation =
         Event.of(EventKind.AUTHORISATION, request.alias().stream(), request.id())
             .intent(intent)
             .change(it.change())
             .facts(it.facts())
             .decision(decision)
+            .approvals(uses)
             .key(RequestKeys.of(request, it.bundle().digest()))
             .commitments(Commitments.to(sides))
             .build();
@@ -88,6 +94,10 @@ final class Execution {
         var state = it.state().apply(committed.entries().getFirst());
         var open = Objects.requireNonNull(state.intent(), "it was just authorised");
         var previous = it.current() == null ? null : it.current().digest();
+        if (rules.write() == Intent.Write.CALLER) {
+          var keepTag = it.location().keep(open.sequence());
+          yield Optional.of(new Outcome.Authorised(open, keepTag, it.manifest(), previous));
+        }
         if (it.kind() == EventKind.PROMOTION || it.kind() == EventKind.ROLLBACK) {
           leaving.keep(state, it.location(), request.id());
         }
@@ -192,7 +202,7 @@ final class Execution {
         return closedByAnother(request, job, copied);
       }
       var batch = Batch.expecting(job.alias().stream(), state.version());
-      if (rules.attach()) {
+      if (rules.attaches()) {
         batch.add(event, TaskKind.ATTACH);
       } else {
         batch.add(event);

@@ -42,6 +42,7 @@ public final class GovernedPath {
   private final Settler settler;
   private final Preparer preparer;
   private final Answers answers;
+  private final Confirming confirming;
   private final Decider decider;
 
   /// The path of a process that has no evaluators.
@@ -71,9 +72,12 @@ public final class GovernedPath {
     this.observer = new Observer(ledger, registry, time);
     this.settler = new Settler(ledger, registry, time);
     this.preparer = new Preparer(ledger, registry);
+    this.confirming = new Confirming(ledger, registry, time, steps, settler);
     this.answers = new Answers(ledger);
     var execution = new Execution(ledger, registry, time, steps, settler);
-    this.decider = new Decider(ledger, registry, policy, time, steps, progress, answers, execution);
+    this.decider =
+        new Decider(
+            ledger, registry, policy, evaluators, time, steps, progress, answers, execution);
   }
 
   /// Moves an alias, or says why not.
@@ -115,22 +119,14 @@ public final class GovernedPath {
   ///
   /// @param intent the entry of its authorisation
   public Outcome confirm(Alias alias, long intent, String request) throws InterruptedException {
-    return new Outcome.Stale(
-        null,
-        ledger.alias(alias).observedDigest(),
-        false,
-        "there is no unfinished move of entry %d (%s)".formatted(intent, request));
+    return confirming.confirm(alias, rules(alias), intent, request);
   }
 
   /// Gives up a move that the asker was to write, if the tag shows that it was not written.
   ///
   /// @param intent the entry of its authorisation
   public Outcome cancel(Alias alias, long intent, String request) throws InterruptedException {
-    return new Outcome.Stale(
-        null,
-        ledger.alias(alias).observedDigest(),
-        false,
-        "there is no unfinished move of entry %d (%s)".formatted(intent, request));
+    return confirming.cancel(alias, rules(alias), intent, request);
   }
 
   /// Looks at an alias's tag and records an outside move.
@@ -141,6 +137,10 @@ public final class GovernedPath {
       return new Observer.Sighting.Overtaken();
     }
     return observer.look(state, location, policy.rulesOrUsual(alias).timing(), request);
+  }
+
+  private Rules rules(Alias alias) {
+    return policy.rulesOrUsual(alias.environment());
   }
 
   /// One attempt; empty where the ledger moved on and the request has to start over.
@@ -190,6 +190,10 @@ public final class GovernedPath {
     if (request.dryRun()) {
       return Optional.of(
           new Outcome.Unfinished(intent, false, "an unfinished move has to be settled first"));
+    }
+    var again = confirming.authorisedAgain(request, state, intent);
+    if (again.isPresent()) {
+      return again;
     }
     return switch (settler.settle(state, rules, request.id())) {
       case Settler.Settled.Nothing nothing -> Optional.empty();

@@ -6,6 +6,7 @@ import io.tagtrail.core.event.Decision.Result;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
+import io.tagtrail.core.event.Intent;
 import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
@@ -26,6 +27,7 @@ import io.tagtrail.core.registry.RegistryException.Kind;
 import io.tagtrail.core.registry.Source;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Answers "which bundle?" for each aim. It reads; the one thing that it may write is the manifest
@@ -84,7 +86,7 @@ final class Preparer {
       case Aim.Promote promote -> promote(request, state, current, promote.source());
       case Aim.PromoteFrom from -> promoteFrom(request, state, current, from);
       case Aim.RollBack back -> rollBack(request, rules, state, current, back, now);
-      case Aim.Adopt adopt -> adopt(request, state, current, adopt.previous());
+      case Aim.Adopt adopt -> adopt(request, rules, state, current, adopt.previous());
       case Aim.Relocate relocate -> relocate(request, state, relocate.to());
     };
   }
@@ -165,6 +167,7 @@ final class Preparer {
 
   private Prepared adopt(
       MoveRequest request,
+      Rules rules,
       AliasState state,
       @Nullable Descriptor current,
       @Nullable Digest previous) {
@@ -191,12 +194,12 @@ final class Preparer {
             null,
             facts(request, manifest),
             null,
-            previous == null ? null : keepClaimed(request, previous)));
+            previous == null ? null : keepClaimed(request, rules, previous)));
   }
 
   /// A bundle that nobody can go back to is no use as the one before: it has to be there, and is
   /// kept like any other.
-  private Manifest keepClaimed(MoveRequest request, Digest previous) {
+  private Manifest keepClaimed(MoveRequest request, Rules rules, Digest previous) {
     var manifest =
         registry
             .fetch(Reference.of(request.location().repository(), previous))
@@ -204,8 +207,16 @@ final class Preparer {
                 notFound(
                     "the bundle named as previous (%s) is not in %s"
                         .formatted(previous, request.location().repository())));
-    if (!request.dryRun()) {
-      registry.put(request.location().keep(Tenure.BEFORE_ADOPTION), manifest);
+    var keepTag = request.location().keep(Tenure.BEFORE_ADOPTION);
+    if (rules.write() == Intent.Write.CALLER) {
+      var kept = registry.head(keepTag.reference()).map(Descriptor::digest);
+      if (!kept.equals(Optional.of(previous))) {
+        throw notFound(
+            "%s is not %s, and where the caller writes Tagtrail does not put it there: tag it first"
+                .formatted(keepTag, previous));
+      }
+    } else if (!request.dryRun()) {
+      registry.put(keepTag, manifest);
     }
     return manifest;
   }
@@ -287,7 +298,7 @@ final class Preparer {
       }
     }
     var former = targets.former(request.location(), tenure);
-    var manifest = former.isPresent() ? former.get() : manifestOf(request, tenure);
+    var manifest = former.isPresent() ? former.get() : manifestOf(request, rules, tenure);
     return new Prepared.Ready(
         new Preparation(
             state,
@@ -305,7 +316,7 @@ final class Preparer {
 
   /// The target's bytes: from the registry, else from the ledger. A registry that forgot the
   /// manifest but has its blobs gets it back under the keep-tag that it had.
-  private Manifest manifestOf(MoveRequest request, Tenure tenure) {
+  private Manifest manifestOf(MoveRequest request, Rules rules, Tenure tenure) {
     var repository = request.location().repository();
     var there = registry.fetch(Reference.of(repository, tenure.digest()));
     if (there.isPresent()) {
@@ -319,7 +330,7 @@ final class Preparer {
                 notFound(
                     "the bundle of #%d (%s) is neither in %s nor in the ledger"
                         .formatted(tenure.sequence(), tenure.digest().shortHex(), repository)));
-    if (!request.dryRun()) {
+    if (!request.dryRun() && rules.write() == Intent.Write.SERVER) {
       registry.put(request.location().keep(tenure.sequence()), kept);
     }
     return kept;

@@ -137,6 +137,28 @@ public final class Settler {
     return close(state, List.of(event), null);
   }
 
+  /// Closes an intent that its own mover gives up. Whether it sent something after all is only its
+  /// word: a late write is still taken for its own.
+  Settled giveUp(AliasState state, OpenIntent intent, String request) {
+    var event =
+        closing(
+                EventKind.ABANDONED,
+                state,
+                intent,
+                Settlement.How.READ_BACK,
+                Settlement.Sent.UNKNOWN,
+                request)
+            .change(change(state, intent, intent.target(), null, null))
+            .build();
+    return close(state, List.of(event), null);
+  }
+
+  /// Closes an intent with the event of the move, which was seen to have happened.
+  Settled finish(
+      AliasState state, OpenIntent intent, Settlement.How how, Settlement.Sent sent, Rules rules) {
+    return close(state, List.of(done(intent, how, sent)), rules);
+  }
+
   /// The event of a move that was seen to have happened.
   ///
   /// @param how whether the mover itself read it back
@@ -153,8 +175,7 @@ public final class Settler {
   /// it. It does not where the tag showed the target from the start (an adoption, a relocation, a
   /// move to what was moved there outside), nor while the answer may be an old one, of before the
   /// change that the chain ends with.
-  private static boolean provesEarly(
-      AliasState state, OpenIntent intent, Rules rules, Instant now) {
+  static boolean provesEarly(AliasState state, OpenIntent intent, Rules rules, Instant now) {
     boolean fromTheStart =
         intent.kind() == EventKind.ADOPTION
             || intent.target().digest().equals(state.observedDigest());
@@ -163,7 +184,7 @@ public final class Settler {
 
   /// A move is done only when its bundle is kept. The keep-tag comes before the PUT: where it is
   /// not there, the tag was moved by somebody else.
-  private boolean isKept(OpenIntent intent) {
+  boolean isKept(OpenIntent intent) {
     return digest(registry.head(intent.location().keep(intent.sequence()).reference()))
         .equals(Optional.of(intent.target().digest()));
   }
@@ -265,7 +286,7 @@ public final class Settler {
   private Settled close(AliasState state, List<Event> events, @Nullable Rules rules) {
     var batch = Batch.expecting(state.alias().stream(), state.version());
     for (var event : events) {
-      if (rules != null && rules.attach() && event.kind().isMove()) {
+      if (rules != null && rules.attaches() && event.kind().isMove()) {
         batch.add(event, TaskKind.ATTACH);
       } else {
         batch.add(event);

@@ -107,7 +107,7 @@ class PolicyTest {
   void a_required_field_is_found_where_it_is_and_missed_where_it_is_not(RequiredField field) {
     var full =
         new Facts(
-            new Mover(Mover.Kind.WORKLOAD, FactStatus.CLAIMED, "issuer", "subject"),
+            new Mover(Mover.Kind.WORKLOAD, FactStatus.VERIFIED, "issuer", "subject"),
             new Facts.Pipeline(
                 FactStatus.CLAIMED, "ci", "release", "1", 1L, 7L, "https://ci.example/1"),
             new Facts.Source(
@@ -119,6 +119,18 @@ class PolicyTest {
     assertThat(field.isIn(Facts.NONE)).isFalse();
     assertThat(RequiredField.parse(field.label())).isEqualTo(field);
     assertThat(field.missing()).contains("(");
+  }
+
+  @Test
+  void a_claimed_workload_is_no_verified_one() {
+    var claimed = new Mover(Mover.Kind.WORKLOAD, FactStatus.CLAIMED, "issuer", "subject");
+    var facts =
+        new Facts(
+            claimed, Facts.Pipeline.MISSING, Facts.Source.MISSING, Facts.Builder.MISSING, null);
+
+    assertThat(RequiredField.MOVER.isIn(facts)).isTrue();
+    assertThat(RequiredField.VERIFIED_MOVER.isIn(facts)).isFalse();
+    assertThat(RequiredField.WORKLOAD_MOVER.isIn(facts)).isFalse();
   }
 
   @Test
