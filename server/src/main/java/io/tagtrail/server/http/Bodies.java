@@ -1,0 +1,75 @@
+package io.tagtrail.server.http;
+
+import io.tagtrail.server.http.exchange.ProblemException;
+import io.tagtrail.server.http.exchange.ProblemType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/// Reads the body of a request: JSON in UTF-8, no larger than it may be, whole within a time.
+final class Bodies {
+  private static final Pattern JSON =
+      Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?\\s*");
+
+  private final int most;
+  private final Duration limit;
+
+  Bodies(int most, Duration limit) {
+    this.most = most;
+    this.limit = limit;
+  }
+
+  /// @throws ProblemException if it is not of that kind
+  /// @throws IOException if the client went away
+  byte[] read(Request request) throws IOException {
+    var headers = request.getHeaders();
+    var type = headers.get(HttpHeader.CONTENT_TYPE);
+    if (type == null || !JSON.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+      throw ProblemException.of(
+          ProblemType.MEDIA_TYPE,
+          "a body is JSON in UTF-8 and says so: Content-Type: application/json");
+    }
+    if (headers.contains(HttpHeader.CONTENT_ENCODING)) {
+      throw ProblemException.of(
+          ProblemType.MEDIA_TYPE, "a body is sent as it is, without Content-Encoding");
+    }
+    if (headers.getLongField(HttpHeader.CONTENT_LENGTH) > most) {
+      throw tooLarge();
+    }
+    var out = new ByteArrayOutputStream(1_024);
+    var buffer = new byte[8 << 10];
+    long end = System.nanoTime() + limit.toNanos();
+    try (var in = Content.Source.asInputStream(request)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+        if (out.size() > most) {
+          throw tooLarge();
+        }
+        if (System.nanoTime() - end > 0) {
+          throw ProblemException.of(
+              ProblemType.TIMEOUT,
+              "the body did not come whole within %d s; nothing was changed"
+                  .formatted(limit.toSeconds()));
+        }
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private ProblemException tooLarge() {
+    return ProblemException.of(
+        ProblemType.TOO_LARGE, "a body has at most %d bytes; nothing was changed".formatted(most));
+  }
+
+  /// Whether a request has a body, or says that it has one.
+  static boolean has(Request request) {
+    var headers = request.getHeaders();
+    return headers.contains(HttpHeader.TRANSFER_ENCODING)
+        || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0;
+  }
+}

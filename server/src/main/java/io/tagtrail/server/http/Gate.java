@@ -1,0 +1,199 @@
+package io.tagtrail.server.http;
+
+import io.tagtrail.core.promotion.Time;
+import io.tagtrail.server.http.exchange.Call;
+import io.tagtrail.server.http.exchange.Problem;
+import io.tagtrail.server.http.exchange.ProblemException;
+import io.tagtrail.server.http.exchange.ProblemType;
+import io.tagtrail.server.http.limit.Buckets;
+import io.tagtrail.server.http.limit.Slots;
+import io.tagtrail.server.http.metric.Metrics;
+import io.tagtrail.server.identity.Authentication;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who asks, and keeps those off who are nobody: before their bodies are read, before a
+/// token is looked at where too many were wrong, and slowly, so that a flood waits for itself.
+final class Gate {
+  private static final int ADDRESSES = 10_000;
+  private static final int IDENTITIES = 10_000;
+  private static final int REMEMBERED = 4_096;
+  private static final long PENALTY_MILLIS = 20;
+  private static final int PENALISED = 256;
+  private static final int LOOKING = 64;
+
+  private final Supplier<Engine> engine;
+  private final Metrics metrics;
+  private final Buckets strangers;
+  private final Buckets known;
+  private final Slots looking = new Slots(LOOKING, 1_024, 5_000);
+  private final Semaphore penalised = new Semaphore(PENALISED);
+
+  /// Hashes of credentials that counted lately: an address from which others send wrong ones does
+  /// not shut them out.
+  private final Map<String, Boolean> good =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  /// @param requests of one identity in a minute
+  /// @param anonymous of one address without being anybody, in a minute
+  Gate(Supplier<Engine> engine, Metrics metrics, int requests, int anonymous, Time time) {
+    this.engine = engine;
+    this.metrics = metrics;
+    this.known = new Buckets(requests / 60.0, requests, IDENTITIES, time);
+    this.strangers = new Buckets(anonymous / 60.0, anonymous, ADDRESSES, time);
+  }
+
+  /// Credentials of a request.
+  ///
+  /// @param cookie the session's
+  record Credentials(@Nullable String authorization, @Nullable String cookie) {
+    boolean none() {
+      return authorization == null && cookie == null;
+    }
+  }
+
+  /// Who asks.
+  ///
+  /// @throws ProblemException where nobody does, or too often
+  Call.Asker need(Credentials credentials, String address) throws InterruptedException {
+    if (credentials.none()) {
+      metrics.authentication("anonymous");
+      throw turnedAway(
+          strangers.take(address),
+          Problem.of(
+              ProblemType.UNAUTHENTICATED,
+              "there is no token: send one as Authorization: Bearer …, or sign in"));
+    }
+    var hash = hash(credentials);
+    var delay = good.containsKey(hash) ? Duration.ZERO : strangers.delay(address);
+    if (!delay.isZero()) {
+      metrics.authentication("not-looked-at");
+      throw turnedAway(delay, Problem.of(ProblemType.UNAUTHENTICATED, "too many wrong tokens"));
+    }
+    return switch (look(credentials)) {
+      case Authentication.Known(var identity) -> {
+        good.put(hash, true);
+        metrics.authentication("known");
+        var wait = known.take(identity.id());
+        if (!wait.isZero()) {
+          metrics.limited("identity");
+          throw new ProblemException(
+              Problem.of(ProblemType.TOO_MANY, "this identity asks more often than it may")
+                  .retryAfter(wait.plusSeconds(1)));
+        }
+        yield asker(identity, credentials);
+      }
+      case Authentication.Anonymous _ -> {
+        metrics.authentication("anonymous");
+        throw turnedAway(
+            strangers.take(address),
+            Problem.of(ProblemType.UNAUTHENTICATED, "there is no token that this server knows"));
+      }
+      case Authentication.Rejected(String why) -> {
+        good.remove(hash);
+        metrics.authentication("rejected");
+        throw turnedAway(strangers.take(address), Problem.of(ProblemType.UNAUTHENTICATED, why));
+      }
+      case Authentication.Unavailable(String why, Duration after) -> {
+        metrics.authentication("unavailable");
+        throw new ProblemException(
+            Problem.of(ProblemType.ISSUER_UNAVAILABLE, why).retryAfter(after));
+      }
+    };
+  }
+
+  /// Who asks, where that does not matter much: wrong credentials are as good as none.
+  Optional<Call.Asker> find(Credentials credentials, String address) throws InterruptedException {
+    if (credentials.none()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(need(credentials, address));
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Authentication look(Credentials credentials) throws InterruptedException {
+    try (var slot = looking.take()) {
+      if (!slot.got()) {
+        metrics.limited("authentication");
+        throw new ProblemException(
+            Problem.of(ProblemType.BUSY, "too many credentials are being looked at")
+                .retryAfter(Duration.ofSeconds(1)));
+      }
+      return engine
+          .get()
+          .authenticator()
+          .authenticate(credentials.authorization(), credentials.cookie());
+    }
+  }
+
+  private Call.Asker asker(io.tagtrail.server.identity.Identity identity, Credentials credentials) {
+    return new Call.Asker(
+        identity, engine.get().guarded().apply(identity), () -> again(credentials, identity.id()));
+  }
+
+  private Optional<Call.Asker> again(Credentials credentials, String id) {
+    var seen =
+        engine
+            .get()
+            .authenticator()
+            .authenticate(credentials.authorization(), credentials.cookie());
+    return seen instanceof Authentication.Known(var identity) && identity.id().equals(id)
+        ? Optional.of(asker(identity, credentials))
+        : Optional.empty();
+  }
+
+  /// An answer for nobody; where there were too many, a slow one.
+  private ProblemException turnedAway(Duration wait, Problem problem) throws InterruptedException {
+    if (wait.isZero()) {
+      return new ProblemException(problem);
+    }
+    metrics.limited("address");
+    if (penalised.tryAcquire()) {
+      try {
+        Thread.sleep(PENALTY_MILLIS);
+      } finally {
+        penalised.release();
+      }
+    }
+    return new ProblemException(
+        Problem.of(
+                ProblemType.TOO_MANY,
+                "too many requests from this address that show nobody's token")
+            .retryAfter(wait.plusSeconds(1)));
+  }
+
+  private static String hash(Credentials credentials) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes(credentials.authorization()));
+      digest.update((byte) 0);
+      digest.update(bytes(credentials.cookie()));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static byte[] bytes(@Nullable String text) {
+    return (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
+  }
+}
