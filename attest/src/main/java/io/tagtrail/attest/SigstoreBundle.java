@@ -2,9 +2,13 @@ package io.tagtrail.attest;
 
 import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.json.ObjectView;
+import io.tagtrail.core.model.Descriptor;
+import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.registry.Manifest;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +26,38 @@ public final class SigstoreBundle {
       Set.of(TYPE, "application/vnd.dev.sigstore.bundle+json;version=0.3");
   private static final int MAX_SIGNATURE_BYTES = 2 << 10;
 
+  // What cosign notes on the referrer (specs/BUNDLE_SPEC.md, "Annotations").
+  private static final String PREDICATE = "dev.sigstore.bundle.predicateType";
+
   private SigstoreBundle() {}
+
+  /// The layer of a referrer that may hold a signature. Empty where the referrer itself says that
+  /// it holds an attestation of another kind, of which a bundle can have hundreds: nothing is lost
+  /// by believing it, since an attestation is no signature.
+  ///
+  /// @throws JsonException if the manifest cannot be read, or has not one layer of this type
+  public static Optional<Descriptor> layer(Manifest referrer) {
+    var view = OutsideJson.object("the referrer", referrer.bytes());
+    var annotations = view.object("annotations");
+    var predicate = annotations == null ? null : annotations.text(PREDICATE);
+    if (predicate != null && !predicate.equals(Statement.SIGNED)) {
+      return Optional.empty();
+    }
+    var layers =
+        view.objects(
+            "layers",
+            layer -> {
+              layer.names().forEach(layer::any); // Others than these three are none of ours.
+              return new Descriptor(
+                  layer.needText("mediaType"),
+                  layer.needParsed("digest", Digest::parse),
+                  layer.needNumber("size"));
+            });
+    if (layers.size() != 1 || !TYPES.contains(layers.getFirst().mediaType())) {
+      throw new JsonException("it has not one layer, a Sigstore bundle of version 0.3");
+    }
+    return Optional.of(layers.getFirst());
+  }
 
   /// Whether the bundle's signature was made by one of the keys, over the subject.
   public static Finding check(byte[] bundle, Subject subject, Keys keys) {

@@ -1,7 +1,10 @@
 package io.tagtrail.attest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagtrail.core.json.JsonException;
+import io.tagtrail.core.registry.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,30 @@ class CosignTest {
             no ->
                 assertThat(no.why())
                     .contains("'https://example.com/scan/v1', which is no signature"));
+  }
+
+  @Test
+  void the_referrer_that_cosign_wrote_leads_to_its_layer() {
+    var layer = SigstoreBundle.layer(manifest(Recorded.text("p256-bundle.referrer.json")));
+    assertThat(layer.orElseThrow().digest().matches(Recorded.bytes("p256-bundle.sigstore.json")))
+        .isTrue();
+  }
+
+  @Test
+  void a_referrer_that_says_it_holds_an_attestation_is_passed_over() {
+    var referrer = Recorded.text("p256-bundle.referrer.json");
+    var attestation =
+        referrer.replace("https://sigstore.dev/cosign/sign/v1", "https://slsa.dev/provenance/v1");
+    assertThat(SigstoreBundle.layer(manifest(attestation))).isEmpty();
+    assertThatThrownBy(
+            () -> SigstoreBundle.layer(manifest(referrer.replace("bundle.v0.3", "other"))))
+        .isInstanceOf(JsonException.class);
+    assertThatThrownBy(() -> SigstoreBundle.layer(manifest("{\"layers\":[]}")))
+        .isInstanceOf(JsonException.class);
+  }
+
+  private static Manifest manifest(String text) {
+    return Manifest.of("application/vnd.oci.image.manifest.v1+json", Signer.utf8(text));
   }
 
   @Test

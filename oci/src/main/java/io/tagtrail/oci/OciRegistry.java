@@ -106,6 +106,15 @@ public final class OciRegistry implements Registry, AutoCloseable {
     return endpoints.tags(repository);
   }
 
+  /// A small blob, its bytes checked against the descriptor; empty where it is not there.
+  ///
+  /// @param most bytes that it may have
+  /// @throws io.tagtrail.core.registry.RegistryException if it has more, or is not what its digest
+  ///   says
+  public Optional<byte[]> blob(Repository repository, Descriptor blob, int most) {
+    return endpoints.smallBlob(repository, blob, most);
+  }
+
   /// Ends the connections; what is under way fails.
   @Override
   public void close() {
