@@ -224,7 +224,7 @@ public final class LocalTagtrail implements Tagtrail {
 
   @Override
   public Rules rules(Alias alias) {
-    return config.policy().rulesOrUsual(alias.environment());
+    return config.policy().rulesOrUsual(alias);
   }
 
   @Override

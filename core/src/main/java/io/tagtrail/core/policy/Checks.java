@@ -66,7 +66,7 @@ public final class Checks {
     checks.add(asked(candidate, "required-fields", this::requiredFields));
     checks.add(asked(candidate, "order", this::order));
     checks.add(asked(candidate, STALE_PIPELINE, c -> new StalePipeline(ledger).check(c)));
-    var rules = policy.rulesOrUsual(candidate.state().alias().environment());
+    var rules = policy.rulesOrUsual(candidate.state().alias());
     for (var each : gates.asked(candidate, rules, policy.digest())) {
       checks.add(
           candidate.forward() || isAskedBackward(candidate, each.name())

@@ -30,6 +30,14 @@ public record PolicyDiff(List<String> loosened, List<String> tightened) {
         RulesDiff.say(before, after, said.of(name));
       }
     }
+    var aliases = new TreeSet<>(old.stricter().keySet());
+    aliases.addAll(next.stricter().keySet());
+    for (var alias : aliases) {
+      RulesDiff.gates(
+          old.rulesOrUsual(alias).gates(),
+          next.rulesOrUsual(alias).gates(),
+          said.of(alias.toString()));
+    }
     return new PolicyDiff(said.loosened, said.tightened);
   }
 
@@ -49,8 +57,8 @@ public record PolicyDiff(List<String> loosened, List<String> tightened) {
       this.prefix = prefix;
     }
 
-    Sentences of(String environment) {
-      return new Sentences(loosened, tightened, environment + ": ");
+    Sentences of(String about) {
+      return new Sentences(loosened, tightened, about + ": ");
     }
 
     void loosened(String sentence) {

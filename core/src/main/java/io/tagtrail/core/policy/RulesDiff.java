@@ -45,7 +45,8 @@ final class RulesDiff {
     out.more("the skew between clocks", old.skew(), next.skew());
   }
 
-  private static void gates(Gates old, Gates next, PolicyDiff.Sentences out) {
+  /// What changes of gates alone.
+  static void gates(Gates old, Gates next, PolicyDiff.Sentences out) {
     out.less("soak", old.soak(), next.soak());
     approvals(old, next, out);
     out.more("the time that an approval can be used", old.approvalTtl(), next.approvalTtl());

@@ -70,7 +70,7 @@ public final class Approving {
       Actor approver,
       Powers powers,
       @Nullable Duration ttl) {
-    var gates = policy.rulesOrUsual(alias.environment()).gates();
+    var gates = policy.rulesOrUsual(alias).gates();
     var name = approver.person();
     var lasts = ttl == null ? gates.approvalTtl() : ttl;
     var unfit = unfit(approver, powers);
@@ -194,7 +194,7 @@ public final class Approving {
     if (unfit.isPresent() || name == null) {
       return new Result.Refused(unfit.orElse("an approval needs the name of who gives it"));
     }
-    var gates = policy.rulesOrUsual(alias.environment()).gates();
+    var gates = policy.rulesOrUsual(alias).gates();
     boolean anybody = gates.approvals().stream().anyMatch(rule -> rule.group() == null);
     if (gates.needed() > 0 && !anybody && groups(gates, powers).isEmpty()) {
       return new Result.Refused("none of your groups approves for " + alias);

@@ -140,7 +140,7 @@ public final class GovernedPath {
   }
 
   private Rules rules(Alias alias) {
-    return policy.rulesOrUsual(alias.environment());
+    return policy.rulesOrUsual(alias);
   }
 
   /// One attempt; empty where the ledger moved on and the request has to start over.
