@@ -8,7 +8,8 @@ import java.sql.SQLException;
 ///
 /// @param writer for appending
 /// @param aside for what is kept beside the entries; the same one where only one can write
-record Opened(Database database, String origin, Readers readers, Writer writer, Writer aside) {
+record Opened(Database database, String origin, Readers readers, Writer writer, Writer aside)
+    implements AutoCloseable {
   /// In `meta` while a copy into this ledger is not finished.
   static final String COPYING = "copying";
 
@@ -54,5 +55,13 @@ record Opened(Database database, String origin, Readers readers, Writer writer, 
   static String origin(Db db) throws SQLException {
     return meta(db, "origin")
         .orElseThrow(() -> Failures.damaged("the ledger's own name is missing"));
+  }
+
+  @Override
+  public void close() {
+    try (readers;
+        aside) {
+      writer.close();
+    }
   }
 }

@@ -114,6 +114,12 @@ public record PostgresSettings(
         readers);
   }
 
+  /// The same at another address.
+  public PostgresSettings withUrl(String address) {
+    return new PostgresSettings(
+        address, user, password, schema, connect, statement, lock, idle, patience, readers);
+  }
+
   public PostgresSettings withReaders(int number) {
     return new PostgresSettings(
         url, user, password, schema, connect, statement, lock, idle, patience, number);

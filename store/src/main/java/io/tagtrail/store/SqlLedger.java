@@ -206,10 +206,7 @@ abstract sealed class SqlLedger implements StoredLedger permits SqliteLedger, Po
 
   @Override
   public void close() {
-    try (readers;
-        aside) {
-      writer.close();
-    }
+    opened.close();
   }
 
   /// The connection that writes, for tests that set limits on it.
