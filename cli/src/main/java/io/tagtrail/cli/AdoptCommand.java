@@ -47,6 +47,7 @@ final class AdoptCommand extends Verb {
       session().lasting((relocate ? "relocating " : "adopting ") + target);
       var outcome =
           relocate ? tagtrail.relocate(target, ask) : tagtrail.adopt(target, previous, ask);
+      outcome = new CallerWrites(session(), tagtrail, target).carriedOut(outcome, ask);
       return new MoveReport(session(), tagtrail, target).of(outcome);
     }
   }

@@ -22,6 +22,9 @@ public interface Backend {
   /// @param steps told of the steps of a move
   Tagtrail open(Globals globals, Progress progress, Step.Listener steps);
 
+  /// The registries as whoever calls may reach them, for moves that the caller writes.
+  CallerRegistry registry(Globals globals);
+
   /// Makes a configuration and its ledger where they are not there yet, and makes its policy the
   /// active one. What is there is left as it is.
   Initialised init(Globals globals, Init init);

@@ -1,6 +1,8 @@
 package io.tagtrail.cli;
 
+import io.tagtrail.cli.show.PreviewPage;
 import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.server.wire.PolicyTree;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +16,11 @@ final class ConfigApplyCommand extends Verb {
   @Option(names = "--reason", paramLabel = "TEXT", description = "why; for people")
   @Nullable String reason;
 
+  @Option(
+      names = "--preview",
+      description = "shows what would be loosened, tightened and lost, and changes nothing")
+  boolean preview;
+
   @Mixin CallerOptions caller = new CallerOptions();
 
   ConfigApplyCommand(Session session) {
@@ -22,6 +29,9 @@ final class ConfigApplyCommand extends Verb {
 
   @Override
   ExitCode run() {
+    if (preview) {
+      return preview();
+    }
     var ask = caller.ask(session(), reason, false);
     var applied = session().backend().apply(session().globals(), ask);
     session()
@@ -39,5 +49,13 @@ final class ConfigApplyCommand extends Verb {
                     .put("changed", applied.index() != null)
                     .build());
     return ExitCode.OK;
+  }
+
+  private ExitCode preview() {
+    try (var tagtrail = session().open()) {
+      var next = tagtrail.previewPolicy();
+      session().answer(page -> PreviewPage.write(page, next), () -> PolicyTree.of(next));
+      return ExitCode.OK;
+    }
   }
 }

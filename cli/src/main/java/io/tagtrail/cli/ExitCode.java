@@ -7,20 +7,24 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.Checked;
+import io.tagtrail.server.ForbiddenException;
 import io.tagtrail.server.config.ConfigException;
+import io.tagtrail.server.wire.ServerException;
+import io.tagtrail.server.wire.UnauthenticatedException;
 
 /// What a command ends with. The numbers are a contract with pipelines.
 public enum ExitCode {
   OK(0, "ok; also where it was so already, or was done before and stands"),
   INTERNAL(1, "internal error: please report it"),
   USAGE(2, "usage, or input that means nothing"),
-  REFUSED(3, "refused by policy, a stop or a safety check; nothing moved"),
+  REFUSED(3, "refused by policy, a stop, a safety check or a missing right; nothing moved"),
   CONFLICT(4, "conflict: stale or superseded; nothing moved"),
   NOT_FOUND(5, "not found"),
   UNAVAILABLE(6, "the registry or the ledger did not do what it was asked; nothing moved"),
   UNFINISHED(7, "an authorised move has no outcome yet: tagtrail settle"),
   MOVED_OUTSIDE(8, "a tag was moved without Tagtrail"),
-  CORRUPT(9, "the ledger, or what it vouches for, does not verify");
+  CORRUPT(9, "the ledger, or what it vouches for, does not verify"),
+  UNAUTHENTICATED(10, "the server does not know who asks: tagtrail login, or a token");
 
   private final int code;
   private final String meaning;
@@ -83,6 +87,10 @@ public enum ExitCode {
             case REFUSED -> REFUSED;
             case UNKNOWN_OUTCOME -> UNFINISHED;
           };
+      case ForbiddenException e -> REFUSED;
+      case UnauthenticatedException e -> UNAUTHENTICATED;
+      case ServerException e ->
+          e.mayHaveHappened() ? UNFINISHED : e.status() == 404 ? NOT_FOUND : UNAVAILABLE;
       case BrokenChainException e -> CORRUPT;
       case InterruptedException e -> UNFINISHED;
       default -> INTERNAL;
@@ -97,7 +105,7 @@ public enum ExitCode {
   private int rank() {
     return switch (this) {
       case OK -> 0;
-      case USAGE, REFUSED, CONFLICT, NOT_FOUND -> 1;
+      case USAGE, REFUSED, CONFLICT, NOT_FOUND, UNAUTHENTICATED -> 1;
       case UNAVAILABLE -> 2;
       case UNFINISHED -> 3;
       case MOVED_OUTSIDE -> 4;

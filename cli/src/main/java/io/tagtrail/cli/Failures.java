@@ -6,6 +6,9 @@ import io.tagtrail.cli.show.Labels;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.server.ForbiddenException;
+import io.tagtrail.server.wire.ServerException;
+import io.tagtrail.server.wire.UnauthenticatedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Objects;
@@ -50,7 +53,7 @@ final class Failures {
         page.line(Style.RED, "error: the ledger does not verify: " + message);
         page.line("nothing was changed; next: keep a copy of it, then tagtrail ledger check");
       }
-      case OK, REFUSED, CONFLICT, NOT_FOUND, UNAVAILABLE, MOVED_OUTSIDE -> {
+      case OK, REFUSED, CONFLICT, NOT_FOUND, UNAVAILABLE, MOVED_OUTSIDE, UNAUTHENTICATED -> {
         page.line(Style.RED, "error: " + of(failure) + message);
         next(page, failure);
       }
@@ -68,6 +71,8 @@ final class Failures {
         yield Labels.failure(e) + status + ": ";
       }
       case LedgerException e -> "ledger: ";
+      case ForbiddenException e ->
+          "the right to %s on %s is missing: ".formatted(clipped(e.right()), clipped(e.on()));
       default -> "";
     };
   }
@@ -89,7 +94,17 @@ final class Failures {
       case LedgerException e ->
           page.line(
               "next: mend that; if a move was under way, tagtrail settle then says how it ended");
+      case ForbiddenException e ->
+          page.line("nothing was changed; next: tagtrail can-i shows what you may");
+      case UnauthenticatedException e ->
+          page.line("nothing was changed; next: tagtrail login, or a token in TAGTRAIL_TOKEN");
+      case ServerException e ->
+          page.line("next: try again when it answers; Flux reads on from the registry meanwhile");
       default -> {}
     }
+  }
+
+  private static String clipped(String text) {
+    return Text.clipped(text, 120);
   }
 }

@@ -35,19 +35,14 @@ final class GetCommand extends Verb {
       session().lasting("asking the registry");
       var status = tagtrail.status(target, !offline);
       var problems = new ArrayList<Problem>();
-      Problem.elsewhere(status, tagtrail.configured(target).orElse(null)).ifPresent(problems::add);
+      var configured = tagtrail.configured(target).orElse(null);
+      Problem.elsewhere(status, configured).ifPresent(problems::add);
       problems.addAll(Problem.of(status));
       session()
           .answer(
               page ->
-                  new StatusPage(
-                          page,
-                          status,
-                          problems,
-                          tagtrail::tell,
-                          stop -> tagtrail.entry(stop.index()))
-                      .write(),
-              () -> StatusTree.of(status, problems, tagtrail::tell));
+                  new StatusPage(page, status, problems, tagtrail::tell, tagtrail::entry).write(),
+              () -> StatusTree.of(status, configured, tagtrail::tell));
       return status.state().isGoverned() ? ExitCode.OK : ExitCode.NOT_FOUND;
     }
   }

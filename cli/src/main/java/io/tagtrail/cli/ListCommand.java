@@ -41,7 +41,7 @@ final class ListCommand extends Verb {
         session().lasting("asking the registries");
       }
       var board =
-          tagtrail.board(ask).stream()
+          Boards.of(tagtrail, applications, ask).stream()
               .filter(status -> isWanted(status.state().alias()))
               .filter(status -> !problems || !Problem.pressing(status).isEmpty())
               .toList();

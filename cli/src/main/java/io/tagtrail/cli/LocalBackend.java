@@ -6,8 +6,10 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.Progress;
+import io.tagtrail.core.registry.Registry;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.Local;
+import io.tagtrail.server.Registries;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.ConfigReader;
@@ -48,6 +50,27 @@ public final class LocalBackend implements Backend {
           also.reached(step);
         },
         progress);
+  }
+
+  /// With the logins of the configuration, where there is one, and those of this machine.
+  @Override
+  public CallerRegistry registry(Globals globals) {
+    var file = globals.config();
+    var registry =
+        file == null
+            ? Registries.of(globals.environment())
+            : Registries.of(config(file, globals), globals.environment());
+    return new CallerRegistry() {
+      @Override
+      public Registry registry() {
+        return registry;
+      }
+
+      @Override
+      public void close() {
+        registry.close();
+      }
+    };
   }
 
   private static Config config(Path file, Globals globals) {

@@ -9,9 +9,11 @@ import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.server.ForbiddenException;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
 import io.tagtrail.server.wire.OutcomeTree;
+import io.tagtrail.server.wire.ServerException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,8 @@ final class MoveReport {
           },
           () -> OutcomeTree.of(alias, outcome, board, tagtrail::tell));
     }
-    if (moved) {
+    if (moved && session.remote() == null) {
+      // A server works off its own outbox.
       deliver(session, tagtrail);
     }
     return code;
@@ -59,18 +62,23 @@ final class MoveReport {
       return null;
     }
     long sequence = moved.recorded().event().needChange().sequence();
-    return tagtrail.history(alias, false, sequence, 1).stream()
-        .findFirst()
-        .map(Told::entry)
-        .orElse(null);
+    try {
+      return tagtrail.history(alias, false, sequence, 1).stream()
+          .findFirst()
+          .map(Told::entry)
+          .orElse(null);
+    } catch (LedgerException | ServerException | ForbiddenException e) {
+      note(session, "what was there before cannot be shown: " + e.getMessage());
+      return null;
+    }
   }
 
   private List<Status> board() {
     try {
-      return tagtrail.board(false).stream()
+      return Boards.of(tagtrail, List.of(alias.application()), false).stream()
           .filter(status -> status.state().alias().application().equals(alias.application()))
           .toList();
-    } catch (LedgerException | RegistryException e) {
+    } catch (LedgerException | RegistryException | ServerException | ForbiddenException e) {
       note(session, "the other environments cannot be shown: " + e.getMessage());
       return List.of();
     }

@@ -57,6 +57,8 @@ final class PromoteCommand extends Verb {
       description = "a key of your own; else alias, bundle, pipeline and attempt are one")
   @Nullable String idempotencyKey;
 
+  @Mixin ForwardOptions forward = new ForwardOptions();
+
   @Option(names = "--dry-run", description = "decides everything, changes nothing")
   boolean dryRun;
 
@@ -75,7 +77,12 @@ final class PromoteCommand extends Verb {
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
       session().lasting("promoting " + target);
-      var outcome = tagtrail.promote(target, source, allowOlder, ask);
+      var writes = new CallerWrites(session(), tagtrail, target);
+      var from = forward.noWrite ? source : writes.prepared(source, dryRun);
+      var outcome = tagtrail.promote(target, from, allowOlder, ask);
+      if (!forward.noWrite) {
+        outcome = writes.carriedOut(outcome, ask);
+      }
       return new MoveReport(session(), tagtrail, target).of(outcome);
     }
   }
@@ -94,6 +101,7 @@ final class PromoteCommand extends Verb {
         idempotencyKey == null
             ? null
             : Text.bounded("--idempotency-key", idempotencyKey, KEY_BYTES),
-        dryRun);
+        dryRun,
+        forward.powers(reason));
   }
 }

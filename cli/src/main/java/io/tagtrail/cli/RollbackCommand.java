@@ -45,6 +45,8 @@ final class RollbackCommand extends Verb {
       description = "a key of your own; else alias, bundle, pipeline and attempt are one")
   @Nullable String idempotencyKey;
 
+  @Mixin ForwardOptions forward = new ForwardOptions();
+
   @Option(names = "--dry-run", description = "decides everything, changes nothing")
   boolean dryRun;
 
@@ -71,8 +73,7 @@ final class RollbackCommand extends Verb {
       session().lasting("rolling back " + target);
       boolean asks = session().context().interactive() && !yes && !dryRun;
       if (!asks) {
-        var outcome = tagtrail.rollback(target, to, with(ask, expected, dryRun));
-        return new MoveReport(session(), tagtrail, target).of(outcome);
+        return move(tagtrail, target, to, with(ask, expected, dryRun));
       }
       return confirmed(tagtrail, target, ask, expected);
     }
@@ -127,7 +128,15 @@ final class RollbackCommand extends Verb {
       return ExitCode.REFUSED;
     }
     session().lasting("rolling back " + target);
-    var outcome = tagtrail.rollback(target, selector, with(ask, pinned, false));
+    return move(tagtrail, target, selector, with(ask, pinned, false));
+  }
+
+  private ExitCode move(Tagtrail tagtrail, Alias target, @Nullable String selector, Ask asked)
+      throws InterruptedException {
+    var outcome = tagtrail.rollback(target, selector, asked);
+    if (!forward.noWrite) {
+      outcome = new CallerWrites(session(), tagtrail, target).carriedOut(outcome, asked);
+    }
     return new MoveReport(session(), tagtrail, target).of(outcome);
   }
 
@@ -157,6 +166,7 @@ final class RollbackCommand extends Verb {
         reason,
         expected,
         idempotencyKey,
-        dry);
+        dry,
+        forward.powers(reason));
   }
 }

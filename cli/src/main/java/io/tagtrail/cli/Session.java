@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One call of the command line: what its verb reads from and answers to.
 final class Session {
@@ -34,7 +35,24 @@ final class Session {
   }
 
   Backend backend() {
-    return context.backend();
+    var remote = remote();
+    return remote == null ? context.backend() : new RemoteBackend(context.backend(), remote);
+  }
+
+  /// The server that is asked; null where it is a local ledger.
+  @Nullable Remote remote() {
+    return Remote.of(options, context.workingDirectory(), context.environment());
+  }
+
+  /// @throws io.tagtrail.core.model.InvalidValueException if no server is named
+  Remote needRemote(String verb) {
+    var remote = remote();
+    if (remote == null) {
+      throw new io.tagtrail.core.model.InvalidValueException(
+          "tagtrail %s is about a server: name it with --server or in TAGTRAIL_SERVER"
+              .formatted(verb));
+    }
+    return remote;
   }
 
   Globals globals() {
@@ -57,7 +75,11 @@ final class Session {
     return backend().open(globals(), progress::at, this::reached);
   }
 
-  private void reached(Step step) {
+  void progress(String doing, long done, long of) {
+    progress.at(doing, done, of);
+  }
+
+  void reached(Step step) {
     interruption.reached(step);
     progress.at("done: " + step.name().toLowerCase(Locale.ROOT).replace('_', ' '), 0, 0);
   }
@@ -87,6 +109,20 @@ final class Session {
           case YAML -> YamlText.of(tree.get());
         };
     context.out().print(text);
+    context.out().flush();
+  }
+
+  /// Answers with a line of its own, as one of many.
+  void raw(String text) {
+    endProgress();
+    context.out().println(text);
+    context.out().flush();
+  }
+
+  /// The same for people.
+  void line(Consumer<Page> content) {
+    endProgress();
+    context.out().print(paged(content, context.terminal()));
     context.out().flush();
   }
 

@@ -27,6 +27,34 @@ final class TagtrailCommand {
   @Nullable String config;
 
   @Option(
+      names = "--server",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = "asks this server instead of a local ledger; else TAGTRAIL_SERVER")
+  @Nullable String server;
+
+  @Option(
+      names = "--token-env",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description =
+          "the variable with the token for the server; else TAGTRAIL_TOKEN, TAGTRAIL_TOKEN_FILE, the CI job's own, or tagtrail login")
+  @Nullable String tokenEnv;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "PEM certificates to trust for the server; else TAGTRAIL_CA_FILE")
+  @Nullable String caFile;
+
+  @Option(
+      names = "--insecure-http",
+      scope = ScopeType.INHERIT,
+      description = "allows plain http to a server that is not this machine")
+  boolean insecureHttp;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
       scope = ScopeType.INHERIT,

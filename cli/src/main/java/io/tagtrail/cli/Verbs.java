@@ -18,6 +18,9 @@ final class Verbs {
           "verify",
           "promote",
           "rollback",
+          "confirm",
+          "cancel",
+          "approve",
           "adopt",
           "hold",
           "unhold",
@@ -25,6 +28,13 @@ final class Verbs {
           "unblock",
           "check",
           "settle",
+          "entries",
+          "policy",
+          "can-i",
+          "whoami",
+          "login",
+          "logout",
+          "token",
           "init",
           "config",
           "ledger",
@@ -53,6 +63,9 @@ final class Verbs {
       case "verify" -> new VerifyCommand(session);
       case "promote" -> new PromoteCommand(session);
       case "rollback" -> new RollbackCommand(session);
+      case "confirm" -> new ConfirmCommand(session);
+      case "cancel" -> new CancelCommand(session);
+      case "approve" -> new ApproveCommand(session);
       case "adopt" -> new AdoptCommand(session);
       case "hold" -> new HoldCommand(session);
       case "unhold" -> new UnholdCommand(session);
@@ -60,6 +73,19 @@ final class Verbs {
       case "unblock" -> new UnblockCommand(session);
       case "check" -> new CheckCommand(session);
       case "settle" -> new SettleCommand(session);
+      case "entries" -> new EntriesCommand(session);
+      case "policy" ->
+          new CommandLine(new PolicyCommand(session))
+              .addSubcommand("show", new PolicyShowCommand(session));
+      case "can-i" -> new CanICommand(session);
+      case "whoami" -> new WhoAmICommand(session);
+      case "login" -> new LoginCommand(session);
+      case "logout" -> new LogoutCommand(session);
+      case "token" ->
+          new CommandLine(new TokenCommand(session))
+              .addSubcommand("create", new TokenCreateCommand(session))
+              .addSubcommand("list", new TokenListCommand(session))
+              .addSubcommand("revoke", new TokenRevokeCommand(session));
       case "init" -> new InitCommand(session);
       case "config" ->
           new CommandLine(new ConfigCommand(session))

@@ -7,6 +7,7 @@ import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.history.Live;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.policy.Evaluators.Windows;
 import io.tagtrail.server.wire.Ages;
 import io.tagtrail.server.wire.Problem;
 import java.util.ArrayList;
@@ -139,6 +140,9 @@ public final class BoardPage {
       return holds.stream().anyMatch(hold -> hold.scope() == Stop.Scope.ALL)
           ? "all moves held"
           : "forward held";
+    }
+    if (status.freeze() instanceof Windows.Closed) {
+      return "frozen";
     }
     return status.live() instanceof Live.Agrees ? "ok, seen" : "ok by ledger";
   }

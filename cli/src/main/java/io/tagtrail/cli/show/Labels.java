@@ -100,7 +100,7 @@ public final class Labels {
   }
 
   /// `2026-02-14 10:00 UTC, 2 h ago`.
-  static String when(Instant time, Instant now) {
+  public static String when(Instant time, Instant now) {
     return Ages.both(time, now);
   }
 

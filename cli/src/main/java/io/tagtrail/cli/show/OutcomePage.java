@@ -45,16 +45,7 @@ public final class OutcomePage {
       case Outcome.Refused refused -> refused(refused);
       case Outcome.Unfinished unfinished -> unfinished(unfinished);
       case Outcome.Planned planned -> planned(planned);
-      case Outcome.Authorised authorised ->
-          page.line(
-              "#%d of %s is authorised until %s: put %s, then %s, then confirm entry %d"
-                  .formatted(
-                      authorised.intent().sequence(),
-                      alias,
-                      authorised.intent().deadline(),
-                      authorised.keepTag(),
-                      authorised.intent().location(),
-                      authorised.intent().index()));
+      case Outcome.Authorised authorised -> authorised(authorised);
       case Outcome.Cancelled cancelled ->
           page.line(
               "the move of %s was given up (entry %d); nothing was moved"
@@ -173,6 +164,23 @@ public final class OutcomePage {
             : "this request changed nothing");
     page.line("next, from %s on:".formatted(intent.settleAfter()));
     page.command("tagtrail", "settle", alias.toString());
+  }
+
+  private void authorised(Outcome.Authorised authorised) {
+    var intent = authorised.intent();
+    page.line(
+        Style.BOLD,
+        "authorised: %s may become %s (#%d) until %s; nothing is moved yet"
+            .formatted(
+                alias,
+                Labels.digest(intent.target().digest()),
+                intent.sequence(),
+                intent.deadline()));
+    page.line("next, with your own right to the registry and in this order:");
+    var bundle = intent.location().repository() + "@" + intent.target().digest();
+    page.command("crane", "tag", bundle, authorised.keepTag().tag().toString());
+    page.command("crane", "tag", bundle, intent.location().tag().toString());
+    page.command("tagtrail", "confirm", alias.toString(), Long.toString(intent.index()));
   }
 
   private void planned(Outcome.Planned planned) {

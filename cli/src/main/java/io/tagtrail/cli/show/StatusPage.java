@@ -2,11 +2,13 @@ package io.tagtrail.cli.show;
 
 import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.Style;
+import io.tagtrail.core.event.Approval;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.history.Live;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.ledger.ActiveStop;
 import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.policy.Evaluators.Windows;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.RollbackTargets.Verdict;
 import io.tagtrail.core.policy.Tenure;
@@ -15,6 +17,7 @@ import io.tagtrail.server.wire.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +31,21 @@ public final class StatusPage {
   private final Status status;
   private final List<Problem> problems;
   private final Function<Entry, Told> tell;
-  private final Function<ActiveStop, Optional<Told>> setBy;
+  private final LongFunction<Optional<Told>> entry;
 
   /// @param problems what is said first
-  /// @param setBy the entry that set a hold, where it can be found
+  /// @param entry the entry at an index, where it can be found
   public StatusPage(
       Page page,
       Status status,
       List<Problem> problems,
       Function<Entry, Told> tell,
-      Function<ActiveStop, Optional<Told>> setBy) {
+      LongFunction<Optional<Told>> entry) {
     this.page = page;
     this.status = status;
     this.problems = List.copyOf(problems);
     this.tell = tell;
-    this.setBy = setBy;
+    this.entry = entry;
   }
 
   public void write() {
@@ -55,6 +58,8 @@ public final class StatusPage {
     before();
     truth();
     stops();
+    freeze();
+    approvals();
     backTo();
     page.blank();
     command();
@@ -167,8 +172,8 @@ public final class StatusPage {
   }
 
   private void by(ActiveStop stop) {
-    setBy
-        .apply(stop)
+    entry
+        .apply(stop.index())
         .ifPresent(told -> {
           var reason = told.reason();
           page.more("  by " + Labels.mover(told) + (reason == null ? "" : ": " + reason));
@@ -210,6 +215,58 @@ public final class StatusPage {
     }
     if (!label.isEmpty()) {
       page.row(label, "none");
+    }
+  }
+
+  /// Whether forward moves go through now, where the environment has windows.
+  private void freeze() {
+    if (status.freeze() instanceof Windows.Closed closed) {
+      page.row("FREEZE", Style.YELLOW, "no forward moves (rollbacks go through): " + closed.why());
+      page.more(
+          closed.opens() == null
+              ? "when it opens cannot be foreseen"
+              : "opens " + Labels.when(closed.opens(), status.asOf()));
+    }
+  }
+
+  /// What a promotion here needs of other people, and what they gave already.
+  private void approvals() {
+    var gates = status.rules().gates();
+    if (gates.approvals().isEmpty()) {
+      return;
+    }
+    var label = "APPROVAL";
+    for (var rule : gates.approvals()) {
+      page.row(label, "needs " + RulesPage.approval(rule, gates));
+      label = "";
+    }
+    var given =
+        status.state().approvals().stream()
+            .filter(approval -> approval.holdsAt(status.asOf()))
+            .toList();
+    given.forEach(this::approval);
+    page.more(
+        given.isEmpty()
+            ? "none is given: tagtrail approve %s BUNDLE".formatted(status.state().alias())
+            : "more: tagtrail approve %s BUNDLE".formatted(status.state().alias()));
+  }
+
+  private void approval(Approval approval) {
+    var expires = approval.expires();
+    page.more(
+        "given for %s%s%s"
+            .formatted(
+                Labels.digest(approval.bundle()),
+                approval.groups().isEmpty() ? "" : ", as " + String.join(", ", approval.groups()),
+                expires == null ? "" : ", until " + Labels.when(expires, status.asOf())));
+    var index = approval.entry();
+    if (index != null) {
+      entry
+          .apply(index)
+          .ifPresent(told -> {
+            var reason = told.reason();
+            page.more("  by " + Labels.mover(told) + (reason == null ? "" : ": " + reason));
+          });
     }
   }
 

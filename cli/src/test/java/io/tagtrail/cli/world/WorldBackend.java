@@ -1,6 +1,7 @@
 package io.tagtrail.cli.world;
 
 import io.tagtrail.cli.Backend;
+import io.tagtrail.cli.CallerRegistry;
 import io.tagtrail.cli.Globals;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Digest;
@@ -39,6 +40,11 @@ public final class WorldBackend implements Backend {
         new SetTime(world.clock),
         steps,
         progress);
+  }
+
+  @Override
+  public CallerRegistry registry(Globals globals) {
+    return CallerRegistry.of(world.registry);
   }
 
   @Override

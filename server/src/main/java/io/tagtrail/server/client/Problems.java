@@ -48,7 +48,8 @@ final class Problems {
       return registry(kind, document, detail, writes);
     }
     return switch (slug) {
-      case "invalid" -> new InvalidValueException(detail);
+      // An alias that nobody knows is a typo: so does a local ledger take it.
+      case "invalid", "not-found" -> new InvalidValueException(detail);
       case "forbidden" ->
           new ForbiddenException(
               Objects.toString(document.text("right"), "?"),

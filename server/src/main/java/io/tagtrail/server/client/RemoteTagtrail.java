@@ -210,6 +210,12 @@ public final class RemoteTagtrail implements Tagtrail {
     return read(api.get("/aliases?ask=" + ask), view -> Trees.read(view, "aliases", this::status));
   }
 
+  /// The board of one application, without those of all others.
+  public List<Status> board(String application, boolean ask) {
+    var path = "/aliases?ask=%s&application=%s".formatted(ask, Alias.application(application));
+    return read(api.get(path), view -> Trees.read(view, "aliases", this::status));
+  }
+
   private Status status(ObjectView view) {
     var status = new StatusReader(this::hear).read(view);
     placed(status.state().alias(), view);

@@ -24,6 +24,7 @@ public record Problem(Kind kind, String text) {
     MOVED_OUTSIDE,
     UNFINISHED,
     BLOCKED,
+    APPROVAL_OWED,
     NOT_GOVERNED;
 
     public String label() {
@@ -77,6 +78,16 @@ public record Problem(Kind kind, String text) {
                         .formatted(
                             Words.digest(block.bundle()),
                             Ages.both(block.since(), status.asOf())))));
+    if (!status.state().owes().isEmpty()) {
+      problems.add(
+          new Problem(
+              Kind.APPROVAL_OWED,
+              "a rollback went past a missing approval (entry %s): forward moves wait until somebody else gives it (tagtrail approve %s --owed)"
+                  .formatted(
+                      String.join(
+                          ", ", status.state().owes().stream().map(String::valueOf).toList()),
+                      alias)));
+    }
     return List.copyOf(problems);
   }
 
