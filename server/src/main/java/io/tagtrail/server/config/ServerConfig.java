@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param publicUrl how it is reached from outside; null where that is where it listens
 /// @param tls null for plain HTTP
 /// @param stop how long a stop waits for the moves that are in flight
+/// @param copyFrom patterns of `registry/repository` that bundles are copied from for whoever asks;
+///   empty: every repository of the registries that aliases are in
 public record ServerConfig(
-    List<Listen> listen, @Nullable URI publicUrl, @Nullable Tls tls, Limits limits, Duration stop) {
+    List<Listen> listen,
+    @Nullable URI publicUrl,
+    @Nullable Tls tls,
+    Limits limits,
+    Duration stop,
+    List<String> copyFrom) {
   public static final int DEFAULT_PORT = 8480;
   public static final ServerConfig USUAL =
       new ServerConfig(
@@ -22,14 +29,23 @@ public record ServerConfig(
           null,
           null,
           Limits.USUAL,
-          Duration.ofSeconds(25));
+          Duration.ofSeconds(25),
+          List.of());
 
   private static final int MAX_LISTEN = 16;
+  private static final int MAX_COPY_FROM = 1_000;
 
   public ServerConfig {
     listen = List.copyOf(listen);
     if (listen.isEmpty() || listen.size() > MAX_LISTEN) {
       throw new InvalidValueException("a server listens at 1 to " + MAX_LISTEN + " addresses");
+    }
+    copyFrom = List.copyOf(copyFrom);
+    if (copyFrom.size() > MAX_COPY_FROM
+        || copyFrom.stream()
+            .anyMatch(glob -> !glob.matches("[A-Za-z0-9._:\\[\\]-]+/[a-z0-9._/*-]+"))) {
+      throw new InvalidValueException(
+          "copyFrom names repositories by pattern, as in ghcr.io/acme/*; a registry stands without *");
     }
     if (stop.isNegative() || stop.compareTo(Duration.ofMinutes(10)) > 0) {
       throw new InvalidValueException("a stop waits 10 minutes at most");

@@ -3,6 +3,7 @@ package io.tagtrail.server.config;
 import io.tagtrail.core.model.InvalidValueException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `server:`.
@@ -30,9 +31,16 @@ final class ServerReader {
                     limits.number("refusals", usualLimits.refusals())));
     limits.done();
     var stop = view.parsed("stop", Durations::parse, usual.stop());
+    var copyFrom = view.oneOrMore("copyFrom", text -> text);
     view.done();
     return view.checked(() ->
-        new ServerConfig(listen == null ? usual.listen() : listen, publicUrl, tls, read, stop));
+        new ServerConfig(
+            listen == null ? usual.listen() : listen,
+            publicUrl,
+            tls,
+            read,
+            stop,
+            copyFrom == null ? List.of() : copyFrom));
   }
 
   private static ServerConfig.Tls tls(YamlView view, Reading reading) {

@@ -5,11 +5,8 @@ import io.tagtrail.core.policy.Evaluators.Windows;
 import io.tagtrail.core.policy.Window;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,8 +17,6 @@ final class Calendar {
   // What is further away is not said; nor what takes more changes than this to get to.
   private static final Duration HORIZON = Duration.ofDays(400);
   private static final int CHANGES = 500;
-  private static final DateTimeFormatter SHOWN =
-      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
   private record Placed(Window window, Span span) {}
 
@@ -95,10 +90,10 @@ final class Calendar {
         .orElse(null);
   }
 
+  // The next opening is the caller's to say: it knows how times are written where it speaks.
   private static String denied(Window by, @Nullable Instant opens) {
-    return "the window %s is closed%s; %s"
-        .formatted(
-            by.name(), by.reason() == null ? "" : " (" + by.reason() + ")", until(by, opens));
+    return "the window %s keeps moves out%s%s"
+        .formatted(by.name(), by.reason() == null ? "" : " (" + by.reason() + ")", never(opens));
   }
 
   private static String outside(List<Placed> placed, @Nullable Instant opens) {
@@ -107,15 +102,16 @@ final class Calendar {
             .map(Placed::window)
             .filter(window -> window.kind() == Window.Kind.ALLOW)
             .toList();
-    return "it is outside of %s; %s"
+    return "%s %s, and moves go through in %s only%s"
         .formatted(
-            allow.stream().map(Window::name).collect(Collectors.joining(", ", "the window ", "")),
-            until(allow.getFirst(), opens));
+            allow.size() == 1 ? "the window" : "none of the windows",
+            allow.stream().map(Window::name).collect(Collectors.joining(", "))
+                + (allow.size() == 1 ? " is not open" : " is open"),
+            allow.size() == 1 ? "it" : "them",
+            never(opens));
   }
 
-  private static String until(Window window, @Nullable Instant opens) {
-    return opens == null
-        ? "no opening is to be seen"
-        : "it opens " + SHOWN.format(opens.atZone(ZoneId.of(window.zone()))) + " " + window.zone();
+  private static String never(@Nullable Instant opens) {
+    return opens == null ? "; no opening is to be seen" : "";
   }
 }

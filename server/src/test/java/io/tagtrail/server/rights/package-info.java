@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.rights;
+
+import org.jspecify.annotations.NullMarked;
