@@ -34,6 +34,7 @@ final class Appender {
   // Written by the leader alone, inside the writer's lock.
   private Log head = Log.EMPTY;
   private long version = -1;
+  private @Nullable Db seen;
   private Map<Stream, StreamState> known = forgetful();
 
   Appender(Database database, Writer writer, InstantSource clock) {
@@ -153,8 +154,8 @@ final class Appender {
   private Append judged(Db db, List<Waiting> group) throws SQLException {
     var held = database.hold(db);
     var current = held.log();
+    mustNotGoBack(db, current);
     if (held.version() != version || !current.sameAs(head)) {
-      mustNotGoBack(current);
       known = forgetful();
       version = held.version();
     }
@@ -183,16 +184,32 @@ final class Appender {
   }
 
   /// A database that was restored from a backup, or replaced by a copy that had not got everything,
-  /// has lost what was acknowledged: to go on would give its indices to other entries.
-  private void mustNotGoBack(Log current) {
-    if (current.size() < head.size()) {
-      throw new LedgerException(
-          LedgerException.Kind.CORRUPT,
-          "%s has %d entries where this process had been told of %d: entries that were acknowledged"
-                  .formatted(database.name(), current.size(), head.size())
-              + " are gone; nothing was written. Find out which copy of the database this is; to go"
-              + " on from the shorter one, start every process again");
+  /// has lost what was acknowledged: to go on would give its indices to other entries. Looked for
+  /// on every new connection.
+  private void mustNotGoBack(Db db, Log current) throws SQLException {
+    if (db == seen) {
+      return;
     }
+    if (current.size() < head.size()) {
+      throw gone(
+          "it has %d entries where this process had been told of %d: entries that were"
+                  .formatted(current.size(), head.size())
+              + " acknowledged are gone");
+    }
+    if (!Tiles.root(db, head.size()).equals(head.root())) {
+      throw gone(
+          "it has other entries than this process had been told of, among the first %d"
+              .formatted(head.size()));
+    }
+    seen = db;
+  }
+
+  private LedgerException gone(String what) {
+    return new LedgerException(
+        LedgerException.Kind.CORRUPT,
+        "%s: %s; nothing was written. Find out which copy of the database this is; to go on from it,"
+                .formatted(database.name(), what)
+            + " start every process again");
   }
 
   private static boolean isThere(Db db, Append append) throws SQLException {

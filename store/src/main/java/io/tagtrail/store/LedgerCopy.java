@@ -3,10 +3,6 @@ package io.tagtrail.store;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.ledger.LedgerException.Kind;
 import io.tagtrail.core.model.Digest;
-import io.tagtrail.tlog.Hash;
-import io.tagtrail.tlog.Proofs;
-import io.tagtrail.tlog.TileReader;
-import java.sql.SQLException;
 
 /// Copies a ledger into an empty one of either kind: the entries byte for byte and in order, what
 /// follows from them, side records (erased ones as erased), documents, and the state of the outbox.
@@ -107,7 +103,7 @@ public final class LedgerCopy {
     }
     Log here = from.readers().ask(Log::read);
     if (there.size() > here.size()
-        || !from.readers().ask(db -> root(db, there.size())).equals(there.root())) {
+        || !from.readers().ask(db -> Tiles.root(db, there.size())).equals(there.root())) {
       throw refused(
           "the %d entries in it are not the first ones of the source".formatted(there.size()));
     }
@@ -127,14 +123,6 @@ public final class LedgerCopy {
         Kind.REFUSED,
         "%s cannot become a copy of %s: %s; nothing was changed. Choose an empty place"
             .formatted(to.database().name(), from.database().name(), why));
-  }
-
-  private static Hash root(Db db, long size) throws SQLException {
-    try {
-      return Proofs.root(size, new TileReader(size, new Tiles(db)));
-    } catch (Tiles.ReadFailure e) {
-      throw e.sql();
-    }
   }
 
   private boolean isAllThere() {

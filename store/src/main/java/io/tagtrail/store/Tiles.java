@@ -1,6 +1,7 @@
 package io.tagtrail.store;
 
 import io.tagtrail.tlog.Hash;
+import io.tagtrail.tlog.Proofs;
 import io.tagtrail.tlog.Tile;
 import io.tagtrail.tlog.TileReader;
 import io.tagtrail.tlog.TreeHash;
@@ -43,6 +44,15 @@ final class Tiles implements TileReader.Source {
             TreeHash.perfect(hashes).bytes(),
             run(hashes));
       }
+    }
+  }
+
+  /// The root over the first entries.
+  static Hash root(Db db, long size) throws SQLException {
+    try {
+      return Proofs.root(size, new TileReader(size, new Tiles(db)));
+    } catch (ReadFailure e) {
+      throw e.sql();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tagtrail.store;
 
+import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.testkit.ledger.SetClock;
 import io.tagtrail.testkit.ledger.Story;
@@ -27,7 +28,7 @@ final class Fixture {
   }
 
   /// Five entries.
-  static void fill(SqliteLedger ledger) {
+  static void fill(Ledger ledger) {
     new Story(ledger).adopt(PROD, 1).promote(PROD, 2).promote(PROD, 3);
   }
 
