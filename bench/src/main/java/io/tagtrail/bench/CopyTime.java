@@ -4,6 +4,7 @@ import io.tagtrail.bench.measure.Cost;
 import io.tagtrail.bench.measure.Costs;
 import io.tagtrail.bench.measure.Report;
 import io.tagtrail.bench.world.BigBundle;
+import io.tagtrail.bench.world.Folders;
 import io.tagtrail.bench.world.Programs;
 import io.tagtrail.bench.world.Registries;
 import io.tagtrail.bench.world.Served;

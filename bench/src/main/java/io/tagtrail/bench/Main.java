@@ -2,6 +2,7 @@ package io.tagtrail.bench;
 
 import io.tagtrail.bench.measure.Machine;
 import io.tagtrail.bench.measure.Report;
+import io.tagtrail.bench.world.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Runs benchmarks: `Main [--work FOLDER] [--out FILE] [--seed N] [--rounds FACTOR] [--tiny]
-/// [NAME…]`; without names, all of them.
+/// Runs benchmarks: `Main [--work FOLDER] [--out FILE] [--seed N] [--rounds FACTOR] [--large]
+/// [--tiny] [NAME…]`; without names, all of them.
 public final class Main {
   private Main() {}
 
@@ -25,6 +26,7 @@ public final class Main {
     all.put("get", new GetAtSize());
     all.put("copy", new CopyTime());
     all.put("append", new AppendRate());
+    all.put("questions", new QuestionsAtSize());
     return all;
   }
 
@@ -35,6 +37,7 @@ public final class Main {
     long seed = 1;
     double rounds = 1;
     boolean tiny = false;
+    boolean large = false;
     List<String> names = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
@@ -43,11 +46,12 @@ public final class Main {
         case "--seed" -> seed = Long.parseLong(args[++i]);
         case "--rounds" -> rounds = Double.parseDouble(args[++i]);
         case "--tiny" -> tiny = true;
+        case "--large" -> large = true;
         default -> names.add(args[i]);
       }
     }
     var report = new Report(System.out);
-    run(new Settings(root, work, seed, tiny, rounds), names, report);
+    run(new Settings(root, work, seed, tiny, rounds, large), names, report);
     Files.writeString(out, report.text());
     System.out.println("\nwritten to " + out);
   }

@@ -11,9 +11,11 @@ import java.util.Locale;
 /// @param seed of everything that is random
 /// @param tiny whether it is only tried whether everything works; the figures then mean nothing
 /// @param rounds by how much the usual number of rounds is multiplied
-public record Settings(Path root, Path work, long seed, boolean tiny, double rounds) {
+/// @param large whether what takes an hour and tens of gigabytes is measured too
+public record Settings(
+    Path root, Path work, long seed, boolean tiny, double rounds, boolean large) {
   public Settings in(Path folder) {
-    return new Settings(root, folder, seed, tiny, rounds);
+    return new Settings(root, folder, seed, tiny, rounds, large);
   }
 
   /// A size that the figures depend on.

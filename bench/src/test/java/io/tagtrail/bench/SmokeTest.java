@@ -27,11 +27,13 @@ class SmokeTest {
         .contains("plain `java -cp`")
         .contains("600 entries, busy/prod")
         .contains("`tagtrail promote`, whole process")
-        .contains("| 32 | 192 |");
+        .contains("| SQLite | 32 | 192 |")
+        .containsPattern("\\| PostgreSQL \\S+ \\| 32 \\| 192 \\|");
   }
 
   private String report(List<String> names) throws Exception {
-    var settings = new Settings(Path.of(System.getProperty("tagtrail.root")), work, 7, true, 1);
+    var settings =
+        new Settings(Path.of(System.getProperty("tagtrail.root")), work, 7, true, 1, false);
     var report =
         new Report(new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
     Main.run(settings, names, report);

@@ -5,10 +5,11 @@ import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Appended;
 import io.tagtrail.core.ledger.Batch;
+import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Alias;
-import io.tagtrail.store.SqliteLedger;
+import io.tagtrail.store.LedgerSettings;
+import io.tagtrail.store.Ledgers;
 import io.tagtrail.testkit.ledger.Events;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,17 +18,17 @@ import java.util.concurrent.Future;
 
 /// Writers that append to one ledger at once, one event at a time, each to an alias of its own.
 public final class Appending implements AutoCloseable {
-  private final SqliteLedger ledger;
+  private final Ledger ledger;
 
-  private Appending(SqliteLedger ledger) {
+  private Appending(Ledger ledger) {
     this.ledger = ledger;
   }
 
-  public static Appending into(Path folder) {
-    return new Appending(SqliteLedger.create(folder, "bench.example/append", Instant::now));
+  public static Appending into(LedgerSettings place) {
+    return new Appending(Ledgers.create(place, "bench.example/append", Instant::now));
   }
 
-  public SqliteLedger ledger() {
+  public Ledger ledger() {
     return ledger;
   }
 

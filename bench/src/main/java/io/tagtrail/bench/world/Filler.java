@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 /// Fills a ledger through its own `append` with promotions as wide as real ones, many to a commit.
 /// The only writer of its ledger.
 final class Filler {
-  private static final int EVENTS_A_BATCH = 200;
+  private static final int EVENTS_A_BATCH = 1000;
   private static final Decision DECISION =
       new Decision(
           Events.POLICY,

@@ -6,33 +6,26 @@ import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Repository;
 import io.tagtrail.core.model.Tag;
 import io.tagtrail.store.SqliteLedger;
-import io.tagtrail.testkit.ledger.Events;
+import io.tagtrail.store.SqliteSettings;
 import io.tagtrail.testkit.registry.Artifacts;
 import io.tagtrail.testkit.registry.RawPusher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
 
 /// A folder, whose name is the first part of its repositories too, with `tagtrail.yaml` and a
-/// ledger of a given length: 60 days of promotions. One alias always has as many moves ([#USUAL]),
-/// one has a tenth of all, a hundred others share the rest.
-public final class LongLedger {
-  public static final Alias USUAL = Alias.parse("shop/prod");
-  public static final Alias BUSY = Alias.parse("busy/prod");
-  private static final int USUAL_MOVES = 40;
-  private static final int OTHERS = 100;
-  private static final Duration SPAN = Duration.ofDays(60);
+/// ledger of a given length: a [LongStory].
+public final class LongLedger implements LongStory.Bundles {
+  public static final Alias USUAL = LongStory.USUAL;
+  public static final Alias BUSY = LongStory.BUSY;
 
   private final Path folder;
   private final Repository usual;
   private final Repository busy;
-  private int usualBundle;
-  private int busyBundle;
+  private LongStory.Told told = new LongStory.Told(0, 0, List.of());
 
   private LongLedger(Path folder, String host) {
     this.folder = folder;
@@ -46,7 +39,7 @@ public final class LongLedger {
     Files.createDirectories(folder);
     var ledger = new LongLedger(folder, host);
     ledger.configure(host);
-    ledger.fill(entries, new Random(seed));
+    ledger.fill(entries, seed);
     ledger.push(host);
     return ledger;
   }
@@ -75,45 +68,27 @@ public final class LongLedger {
             .formatted(host, folder.getFileName()));
   }
 
-  private void fill(long entries, Random random) {
-    var clock = new AtomicReference<>(Instant.now().minus(SPAN));
-    try (var ledger =
-        SqliteLedger.create(folder.resolve("ledger"), "bench.example/long", clock::get)) {
-      var filler = new Filler(ledger);
-      var step = SPAN.minusHours(1).dividedBy(entries);
-      long every = Math.max(1, entries / 2 / USUAL_MOVES);
-      for (long move = 0; filler.size() < entries; move++) {
-        var now = clock.get().plus(step).plus(step);
-        clock.set(now);
-        if (move % every == 0 && usualBundle < USUAL_MOVES) {
-          real(filler, USUAL, usual, ++usualBundle, now);
-        } else if (random.nextInt(10) == 0) {
-          real(filler, BUSY, busy, ++busyBundle, now);
-        } else {
-          int other = random.nextInt(OTHERS);
-          var alias = new Alias("app-" + other / 2, other % 2 == 0 ? "dev" : "prod");
-          filler.move(alias, Events.location(alias), Events.manifest(move), move, now);
-        }
-      }
-      filler.flush();
-    }
+  private void fill(long entries, long seed) {
+    told =
+        new LongStory(entries, seed)
+            .fill(SqliteSettings.of(folder.resolve("ledger")), this, size -> {});
   }
 
-  private static void real(
-      Filler filler, Alias alias, Repository repository, int bundle, Instant now) {
+  @Override
+  public Document manifest(Alias alias, int bundle) {
     var manifest = Artifacts.sample(bundle).manifest();
-    filler.move(
-        alias,
-        new Location(repository, new Tag(alias.environment())),
-        new Document(manifest.descriptor().mediaType(), manifest.bytes()),
-        bundle,
-        now);
+    return new Document(manifest.descriptor().mediaType(), manifest.bytes());
+  }
+
+  @Override
+  public Location location(Alias alias) {
+    return (alias.equals(USUAL) ? usual : busy).at(new Tag(alias.environment()));
   }
 
   private void push(String host) {
     var pusher = new RawPusher(URI.create("http://" + host));
-    push(pusher, usual, usualBundle);
-    push(pusher, busy, busyBundle);
+    push(pusher, usual, told.usual());
+    push(pusher, busy, told.busy());
   }
 
   private static void push(RawPusher pusher, Repository repository, int newest) {
