@@ -46,12 +46,4 @@ public record Engine(
   String environment(Alias alias) {
     return config.locations().containsKey(alias) ? alias.environment() : "other";
   }
-
-  /// Whether the configuration names the host of a registry, as one that a bundle may come from or
-  /// go to.
-  boolean knowsHost(String host) {
-    return config.registries().containsKey(host)
-        || config.locations().values().stream()
-            .anyMatch(location -> location.repository().registry().equals(host));
-  }
 }

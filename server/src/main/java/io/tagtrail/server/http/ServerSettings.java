@@ -120,4 +120,21 @@ public record ServerSettings(
         streamsEach,
         publicMetrics);
   }
+
+  /// The same with metrics that anybody may read.
+  public ServerSettings metricsForAll() {
+    return new ServerSettings(
+        listen,
+        certificate,
+        key,
+        limits,
+        header,
+        body,
+        idle,
+        stop,
+        connections,
+        streams,
+        streamsEach,
+        true);
+  }
 }

@@ -7,7 +7,6 @@ import io.tagtrail.server.http.endpoint.LogEndpoints;
 import io.tagtrail.server.http.endpoint.MoveEndpoints;
 import io.tagtrail.server.http.endpoint.ServerEndpoints;
 import io.tagtrail.server.http.endpoint.SignInEndpoints;
-import io.tagtrail.server.http.endpoint.SourceRules;
 import io.tagtrail.server.http.endpoint.TokenEndpoints;
 import io.tagtrail.server.http.exchange.Route;
 import io.tagtrail.server.http.exchange.Router;
@@ -113,11 +112,7 @@ public final class TagtrailServer implements AutoCloseable {
         List.copyOf(
             Routes.of(
                 new MoveEndpoints(
-                    metrics,
-                    parts.steps(),
-                    new SourceRules(host -> engine.get().knowsHost(host)),
-                    alias -> engine.get().environment(alias),
-                    refusals),
+                    metrics, parts.steps(), alias -> engine.get().environment(alias), refusals),
                 new LogEndpoints(() -> engine.get().ledger().head().size()),
                 new EventStream(streams, watch, () -> engine.get().ledger().head().size()),
                 new ServerEndpoints(readiness::now, metrics),

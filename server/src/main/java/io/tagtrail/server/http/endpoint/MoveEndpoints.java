@@ -16,20 +16,14 @@ import java.util.function.Function;
 public final class MoveEndpoints {
   private final Metrics metrics;
   private final StepTimer steps;
-  private final SourceRules sources;
   private final Function<Alias, String> environment;
   private final RefusalLog refusals;
 
   /// @param environment the alias's environment as a label
   public MoveEndpoints(
-      Metrics metrics,
-      StepTimer steps,
-      SourceRules sources,
-      Function<Alias, String> environment,
-      RefusalLog refusals) {
+      Metrics metrics, StepTimer steps, Function<Alias, String> environment, RefusalLog refusals) {
     this.metrics = metrics;
     this.steps = steps;
-    this.sources = sources;
     this.environment = environment;
     this.refusals = refusals;
   }
@@ -47,7 +41,7 @@ public final class MoveEndpoints {
         call,
         "promote",
         (view, ask) -> {
-          var source = sources.check(view.needText("source"));
+          var source = view.needText("source");
           boolean allowOlder = view.flag("allowOlder");
           return new Wanted(
               ask, (tagtrail, alias) -> tagtrail.promote(alias, source, allowOlder, ask));

@@ -1,0 +1,127 @@
+package io.tagtrail.server.http;
+
+import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.promotion.Time;
+import io.tagtrail.server.config.Config;
+import io.tagtrail.server.config.ConfigReader;
+import io.tagtrail.server.http.log.Logging;
+import io.tagtrail.server.http.metric.Metrics;
+import io.tagtrail.server.http.metric.StepTimer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// `tagtrail serve`: a server over the ledger of a configuration file, which is read again when it
+/// changes.
+public final class Serve implements AutoCloseable {
+  private final Wiring wiring;
+  private final TagtrailServer server;
+  private final Reloading reloading;
+
+  private Serve(Wiring wiring, TagtrailServer server, Reloading reloading) {
+    this.wiring = wiring;
+    this.server = server;
+    this.reloading = reloading;
+  }
+
+  /// Serves until the process is told to stop (SIGTERM, SIGINT), then stops in order.
+  ///
+  /// @param started told once where it listens
+  /// @throws InvalidValueException if the configuration does not hold together or an address cannot
+  ///   be listened at
+  /// @throws io.tagtrail.core.ledger.LedgerException if the ledger cannot be used
+  public static void run(Path file, Map<String, String> env, Consumer<URI> started)
+      throws InterruptedException {
+    prepare();
+    try (var serve = start(file, env)) {
+      serve.untilStopped(started);
+    }
+  }
+
+  /// Log lines, and threads enough: calls into the database's own code keep a carrier thread, of
+  /// which there is one a processor otherwise. Must come before the first virtual thread.
+  static void prepare() {
+    var property = "jdk.virtualThreadScheduler.parallelism";
+    if (System.getProperty(property) == null) {
+      int threads = Math.max(8, Runtime.getRuntime().availableProcessors());
+      System.setProperty(property, Integer.toString(threads));
+    }
+    Logging.on();
+  }
+
+  /// Starts a server; the caller closes it.
+  public static Serve start(Path file, Map<String, String> env) {
+    return start(file, env, settings -> settings);
+  }
+
+  static Serve start(Path file, Map<String, String> env, UnaryOperator<ServerSettings> adjust) {
+    var time = Time.system();
+    var metrics = new Metrics(version());
+    var steps = new StepTimer(metrics, time);
+    var committed = new Signal();
+    var config = read(file, env);
+    var wiring = Wiring.open(config, env, time, metrics, steps, committed);
+    try {
+      var engine = new AtomicReference<>(wiring.engine(config, null));
+      var reloading = new Reloading(file, () -> read(file, env), wiring, engine, metrics);
+      var server =
+          TagtrailServer.start(
+              adjust.apply(ServerSettings.of(config.server())),
+              new TagtrailServer.Parts(
+                  engine::get, metrics, steps, committed, reloading::problem, time));
+      reloading.start();
+      return new Serve(wiring, server, reloading);
+    } catch (RuntimeException e) {
+      wiring.close();
+      throw e;
+    }
+  }
+
+  private static Config read(Path file, Map<String, String> env) {
+    return ConfigReader.read(file, env);
+  }
+
+  static String version() {
+    var version = Serve.class.getPackage().getImplementationVersion();
+    return version == null ? "unreleased" : version;
+  }
+
+  /// Where it listens.
+  public URI uri() {
+    return server.uri();
+  }
+
+  TagtrailServer server() {
+    return server;
+  }
+
+  Wiring wiring() {
+    return wiring;
+  }
+
+  /// Looks at the configuration's files now, whether they changed or not.
+  public void reload() {
+    reloading.now();
+  }
+
+  void untilStopped(Consumer<URI> started) throws InterruptedException {
+    var stop = new Thread(this::close, "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    Hangup.onHangup(this::reload);
+    started.accept(uri());
+    server.join();
+    if (stop.isAlive()) {
+      stop.join();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    reloading.end();
+    server.close();
+    wiring.close();
+  }
+}

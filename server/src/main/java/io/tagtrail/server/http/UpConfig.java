@@ -1,0 +1,37 @@
+package io.tagtrail.server.http;
+
+/// The configuration that `tagtrail up` begins with.
+final class UpConfig {
+  private UpConfig() {}
+
+  static String text(String registry) {
+    return """
+    # A trial: tagtrail up wrote this, and uses it again. docs/configuration.md says what each key
+    # means.
+    version: 1
+    ledger: {path: ledger, durable: true}
+    environments:
+      dev:
+        location: %1$s/dev/{application}:{environment}
+      preprod:
+        after: [dev]
+        required: []
+        location: %1$s/dev/{application}:{environment}
+      prod:
+        after: [preprod]
+        required: []
+        location: %1$s/prod/{application}:{environment}
+    applications:
+      shop: {}
+    identity:
+      apiTokens: true
+    rights:
+      # Tokens are limited by themselves.
+      - name: trial
+        allow: [read, promote, rollback, rollback-past-admission, approve, override, block, hold,
+                adopt, settle, audit, admin]
+        on: "*/*"
+    """
+        .formatted(registry);
+  }
+}
