@@ -68,7 +68,8 @@ final class Reading {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (NoSuchFileException e) {
-      throw new ConfigException(file + ": there is no such file " + remedy, e);
+      throw new ConfigException(
+          file + ": there is no such file" + (remedy.isEmpty() ? "" : " " + remedy), e);
     } catch (AccessDeniedException e) {
       throw new ConfigException(file + ": this user may not read it", e);
     } catch (CharacterCodingException e) {

@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// A mapping of a YAML document, read key by key. Every error names the file and the line; a key
 /// that nobody asked for is an error, because a misspelt rule would otherwise be a rule that
 /// silently does not hold.
-final class YamlView {
+public final class YamlView {
   /// The longest configuration that is read, in characters and in bytes.
   static final int MAX_SIZE = 1 << 20;
 
@@ -60,7 +60,7 @@ final class YamlView {
   }
 
   /// Reads a document of one mapping.
-  static YamlView parse(String file, String text) {
+  public static YamlView parse(String file, String text) {
     if (text.length() > MAX_SIZE) {
       throw tooLong(file);
     }
@@ -93,17 +93,17 @@ final class YamlView {
     return new ConfigException(file + ": more than 1 MiB is no configuration");
   }
 
-  Set<String> keys() {
+  public Set<String> keys() {
     return values.keySet();
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key);
   }
 
   /// The text under a key; null where the key is not there. What YAML reads as a number or as true
   /// is no text: `1.10` would be 1.1 to the next reader.
-  @Nullable String text(String key) {
+  public @Nullable String text(String key) {
     var node = get(key);
     if (node == null) {
       return null;
@@ -131,7 +131,7 @@ final class YamlView {
   /// The whole number under a key.
   ///
   /// @throws ConfigException if it is none, or has more than nine digits
-  int number(String key, int otherwise) {
+  public int number(String key, int otherwise) {
     var node = get(key);
     if (node == null) {
       return otherwise;
@@ -144,7 +144,7 @@ final class YamlView {
     throw error(file, node, at(key) + " must be a whole number");
   }
 
-  <T> @Nullable T parsed(String key, Function<String, T> parse) {
+  public <T> @Nullable T parsed(String key, Function<String, T> parse) {
     var text = text(key);
     if (text == null) {
       return null;
@@ -152,12 +152,12 @@ final class YamlView {
     return parse(key, text, parse);
   }
 
-  <T> T parsed(String key, Function<String, T> parse, T otherwise) {
+  public <T> T parsed(String key, Function<String, T> parse, T otherwise) {
     var value = parsed(key, parse);
     return value == null ? otherwise : value;
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     var node = get(key);
     if (node == null) {
       return otherwise;
@@ -169,7 +169,7 @@ final class YamlView {
   }
 
   /// The texts of a list; null where the key is not there.
-  <T> @Nullable List<T> list(String key, Function<String, T> parse) {
+  public <T> @Nullable List<T> list(String key, Function<String, T> parse) {
     var node = get(key);
     if (node == null) {
       return null;
@@ -192,7 +192,7 @@ final class YamlView {
   }
 
   /// The texts under a key that holds one text, or a list of them; null where the key is not there.
-  <T> @Nullable List<T> oneOrMore(String key, Function<String, T> parse) {
+  public <T> @Nullable List<T> oneOrMore(String key, Function<String, T> parse) {
     if (values.get(key) instanceof ScalarNode) {
       return List.of(Objects.requireNonNull(parsed(key, parse)));
     }
@@ -200,7 +200,7 @@ final class YamlView {
   }
 
   /// The mappings of a list; none where the key is not there or says nothing.
-  List<YamlView> mappings(String key) {
+  public List<YamlView> mappings(String key) {
     var node = get(key);
     if (node == null || (node instanceof ScalarNode scalar && isNull(scalar))) {
       return List.of();
@@ -219,14 +219,14 @@ final class YamlView {
   }
 
   /// The mapping under a key; an empty one where it is not there or says nothing.
-  YamlView mapping(String key) {
+  public YamlView mapping(String key) {
     var node = get(key);
     boolean nothing = node == null || (node instanceof ScalarNode scalar && isNull(scalar));
     return new YamlView(file, at(key), nothing ? null : node);
   }
 
   /// Whether the key holds a mapping rather than a text.
-  boolean isMapping(String key) {
+  public boolean isMapping(String key) {
     return values.get(key) instanceof MappingNode;
   }
 
@@ -235,13 +235,18 @@ final class YamlView {
     get(key);
   }
 
+  /// Whether the key holds a text.
+  public boolean isText(String key) {
+    return values.get(key) instanceof ScalarNode scalar && isText(scalar);
+  }
+
   /// Whether the key holds a list.
-  boolean isList(String key) {
+  public boolean isList(String key) {
     return values.get(key) instanceof SequenceNode;
   }
 
   /// Where this stands, for people: `tagtrail.yaml:12`.
-  String place() {
+  public String place() {
     var place = where(file, at);
     return place.substring(0, place.length() - 2);
   }
@@ -252,12 +257,12 @@ final class YamlView {
   }
 
   /// A refusal of the whole of it.
-  ConfigException error(String what) {
+  public ConfigException error(String what) {
     return error(file, at, (path.isEmpty() ? "the document" : path) + " " + what);
   }
 
   /// What `make` gives; where it refuses, the error names this whole.
-  <T> T checked(Supplier<T> make) {
+  public <T> T checked(Supplier<T> make) {
     try {
       return make.get();
     } catch (IllegalArgumentException e) {
@@ -267,7 +272,7 @@ final class YamlView {
   }
 
   /// @throws ConfigException if there are keys that nobody asked for
-  void done() {
+  public void done() {
     for (var entry : values.entrySet()) {
       if (!asked.contains(entry.getKey())) {
         throw error(
@@ -279,13 +284,13 @@ final class YamlView {
     }
   }
 
-  ConfigException error(String key, String what) {
+  public ConfigException error(String key, String what) {
     var node = values.get(key);
     return error(file, node == null ? at : node, at(key) + " " + what);
   }
 
   /// What `make` gives; where it refuses, the error names the key and its line.
-  <T> T checked(String key, Supplier<T> make) {
+  public <T> T checked(String key, Supplier<T> make) {
     try {
       return make.get();
     } catch (IllegalArgumentException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.policytest;
+
+import org.jspecify.annotations.NullMarked;
