@@ -186,6 +186,35 @@ final class ApiTokensTest {
   }
 
   @Test
+  void what_kind_a_token_is_says_the_store_not_its_text() {
+    var text = ApiToken.random().text();
+    desk.store.add(kept("session", text));
+    var session = "ts_" + Secrets.base62(Secrets.LENGTH);
+    desk.store.add(kept("api", session));
+
+    assertThat(desk.rejected(text)).contains("never given out");
+    var config = new IdentityConfig(List.of(), null, true);
+    assertThat(new Sessions(config, desk.store, clock).authenticate(session))
+        .isInstanceOf(Authentication.Rejected.class);
+    new Sessions(config, desk.store, clock).end(session);
+    assertThat(desk.store.byHash(Secrets.hash(session)).orElseThrow().revoked()).isNull();
+  }
+
+  private static TokenStore.Token kept(String kind, String text) {
+    return new TokenStore.Token(
+        Secrets.base62(12),
+        "x",
+        Secrets.hash(text),
+        kind,
+        "{}",
+        List.of("right:read", "alias:*/*"),
+        TestClock.START,
+        null,
+        null,
+        null);
+  }
+
+  @Test
   void where_they_are_not_configured_they_are_not_believed() {
     try (var closed = new Desk(clock, Desk.TIMES, new IdentityConfig(List.of(), null, false))) {
       var secret = closed.identities.apiTokens().create("x", admin, SCOPE, DAY).secret();

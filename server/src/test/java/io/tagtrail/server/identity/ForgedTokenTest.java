@@ -95,6 +95,17 @@ final class ForgedTokenTest {
   }
 
   @Test
+  void a_key_is_used_only_for_the_algorithm_that_it_says_itself() {
+    // One RSA key could do both.
+    var asPss = new TestKey(issuer.key().kid(), "PS256", issuer.key().pair());
+    var header = issuer.header();
+    header.put("alg", "PS256");
+
+    assertThat(desk.rejected(asPss.sign(header, claims(Map.of()))))
+        .contains("signature does not hold");
+  }
+
+  @Test
   void an_algorithm_that_is_not_pinned_is_refused_although_the_key_could() {
     issuer.rotate(TestKey.of("p384", "ES384"));
 

@@ -115,6 +115,24 @@ final class IssuerOutageTest {
   }
 
   @Test
+  void a_reading_under_way_is_waited_for_however_long_ago_it_began() throws Exception {
+    issuer.slow(Duration.ofMillis(300));
+    var token = issuer.token(Map.of());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = threads.submit(() -> desk.ask(token));
+      while (issuer.discoveryRequests() == 0) {
+        Thread.onSpinWait();
+      }
+      clock.advance(Desk.TIMES.interval());
+      assertThat(desk.ask(token)).isInstanceOf(Authentication.Known.class);
+      assertThat(first.get()).isInstanceOf(Authentication.Known.class);
+    }
+
+    assertThat(issuer.discoveryRequests()).isEqualTo(1);
+    assertThat(issuer.jwksRequests()).isEqualTo(1);
+  }
+
+  @Test
   void an_issuer_that_was_never_reached_lets_nobody_in_and_nobody_is_called_a_forger() {
     issuer.down(true);
 
