@@ -67,11 +67,16 @@ final class Confirming {
         }
         continue;
       }
-      var why = seen instanceof Seen.NotYet not ? not.why() : "";
+      boolean old = seen instanceof Seen.MayBeOld;
+      var why =
+          seen instanceof Seen.NotYet not
+              ? not.why()
+              : "the registry may still answer with what was before the last change";
       if (!time.now().isBefore(intent.settleAfter())) {
         return settled(state, intent, rules, request, why);
       }
-      if (time.nanos() - until >= 0) {
+      // An old answer gets no older than the settle time: that is waited for.
+      if (!old && time.nanos() - until >= 0) {
         return new Outcome.Unfinished(intent, true, why + "; confirm again");
       }
       time.pause(BETWEEN_READS);
@@ -95,6 +100,10 @@ final class Confirming {
                 finish(state, intent, rules, done.sent());
             case Seen.NotYet not when not.mayBeMade() ->
                 Optional.of(new Outcome.Unfinished(intent, true, not.why()));
+            case Seen.MayBeOld old ->
+                Optional.of(
+                    new Outcome.Unfinished(
+                        intent, true, "the tag shows the bundle of this move: confirm it"));
             default -> giveUp(state, intent, request);
           };
       if (answer.isPresent()) {
@@ -137,6 +146,9 @@ final class Confirming {
     /// @param sent NO where there was nothing to write but the keep-tag
     record Done(Settlement.Sent sent) implements Seen {}
 
+    /// It shows, and may be an old answer: it was there a moment ago.
+    record MayBeOld() implements Seen {}
+
     /// It does not show.
     ///
     /// @param mayBeMade whether it may have been made all the same
@@ -155,23 +167,39 @@ final class Confirming {
             false);
       }
       boolean nothingToWrite =
-          intent.kind() == EventKind.ADOPTION || target.equals(state.observedDigest());
+          intent.kind() == EventKind.ADOPTION
+              || (intent.kind() != EventKind.RELOCATION && target.equals(state.observedDigest()));
       if (!settler.isKept(intent)) {
         return new Seen.NotYet(
             "%s is not there: tag the bundle so too"
                 .formatted(intent.location().keep(intent.sequence())),
             !nothingToWrite);
       }
-      boolean mayBeOld = !nothingToWrite && !Settler.provesEarly(state, intent, rules, time.now());
-      boolean longAgo = time.now().isAfter(intent.authorised().plus(rules.timing().horizon()));
-      if (mayBeOld || longAgo) {
-        return new Seen.NotYet(
-            "the registry may still answer with what was before the last change", true);
+      if (time.now().isAfter(intent.authorised().plus(rules.timing().horizon()))) {
+        return new Seen.NotYet("the move is too old to be taken for what the tag shows", true);
+      }
+      if (!nothingToWrite && mayBeOld(state, target, rules)) {
+        return new Seen.MayBeOld();
       }
       return new Seen.Done(nothingToWrite ? Settlement.Sent.NO : Settlement.Sent.YES);
     } catch (RegistryException e) {
       return new Seen.NotYet("the registry cannot be read: " + e.getMessage(), true);
     }
+  }
+
+  /// Whether the registry may still answer with the target because it was there before one of the
+  /// changes of the last settle time: what the caller says is no proof against that.
+  private boolean mayBeOld(AliasState state, Digest target, Rules rules) {
+    var now = time.now();
+    for (var entry : ledger.changes(state.alias(), Long.MAX_VALUE, PAGE)) {
+      if (!now.isBefore(entry.event().time().plus(rules.timing().settle()))) {
+        return false;
+      }
+      if (target.equals(entry.event().needChange().previous())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Outcome> finish(

@@ -54,7 +54,8 @@ final class SimProcess implements Time {
     this.ledger = new PortLedger(world, this);
     this.registry = new PortRegistry(world, this);
     this.path =
-        new GovernedPath(ledger, registry, world.policy, this, this::reached, Progress.SILENT);
+        new GovernedPath(
+            ledger, registry, world.policy, world.evaluators, this, this::reached, Progress.SILENT);
   }
 
   /// Starts something new.

@@ -2,6 +2,7 @@ package io.tagtrail.testkit.sim;
 
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.policy.Evaluators;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.testkit.ledger.InMemoryLedger;
 import java.time.Duration;
@@ -34,6 +35,10 @@ final class World {
   final Safeguard removed;
   final Coverage coverage;
   final Policy policy;
+
+  /// What answers calendars, expressions and signatures; for scenarios.
+  Evaluators evaluators = Evaluators.NONE;
+
   final RegistryModel model;
   final InMemoryLedger ledger;
   final Invariants invariants;

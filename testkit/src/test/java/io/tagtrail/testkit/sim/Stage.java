@@ -9,8 +9,11 @@ import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.policy.Evaluators;
+import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.PolicyLog;
 import io.tagtrail.core.policy.RollbackTargets;
+import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.promotion.MoveRequest;
 import io.tagtrail.core.promotion.Outcome;
@@ -27,7 +30,12 @@ final class Stage {
   private int requests;
 
   private Stage(Knobs knobs) {
-    world = new World(1, knobs, Sample.POLICY, Safeguard.NONE, new Coverage(), true);
+    this(knobs, Sample.POLICY, Evaluators.NONE);
+  }
+
+  private Stage(Knobs knobs, Policy policy, Evaluators evaluators) {
+    world = new World(1, knobs, policy, Safeguard.NONE, new Coverage(), true);
+    world.evaluators = evaluators;
     for (var bundle : Sample.BUNDLES) {
       world.model.push(Sample.BUILD, bundle);
       world.model.push(Sample.HERE, bundle);
@@ -39,6 +47,44 @@ final class Stage {
   /// Nothing is there yet.
   static Stage empty() {
     return new Stage(Knobs.CALM);
+  }
+
+  /// b0 was adopted as #1, under rules of `shop/prod`.
+  static Stage adopted(Rules prod, Evaluators evaluators) {
+    var stage = new Stage(Knobs.CALM, Policy.of(Sample.POLICY.rules("dev"), prod), evaluators);
+    stage.world.model.land(PROD, Sample.bundle(0), 0, 0);
+    var adopts = stage.process("adopts");
+    var request =
+        MoveRequest.of(Sample.PROD, new Aim.Adopt(null), PROD, "request-" + stage.requests++);
+    var outcome = Actions.move(adopts, request).orElseThrow();
+    if (outcome instanceof Outcome.Authorised authorised) {
+      stage.put(adopts, authorised.keepTag(), authorised);
+      stage.confirm(adopts, authorised.intent().index());
+    }
+    stage.wait(Duration.ofSeconds(10));
+    return stage;
+  }
+
+  /// A caller puts a tag with its own right.
+  void put(SimProcess caller, Location location, Outcome.Authorised authorised) {
+    world.model.land(location, authorised.manifest(), world.tick, world.now);
+    world.say("{} put {} by itself", caller, location);
+  }
+
+  Outcome confirm(SimProcess process, long intent) {
+    try {
+      return process.path.confirm(Sample.PROD, intent, "confirm-" + requests++);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts here", e);
+    }
+  }
+
+  Outcome cancel(SimProcess process, long intent) {
+    try {
+      return process.path.cancel(Sample.PROD, intent, "cancel-" + requests++);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts here", e);
+    }
   }
 
   /// b0 was adopted as #1, and the bundles up to `last` were promoted after it.
