@@ -4,7 +4,7 @@
 #   tagtrail.sh promote  SOURCE ALIAS [--expect DIGEST] [--release TEXT] [--builder TEXT] [--reason TEXT]
 #                                     [--allow-older] [--override CHECK]... [--dry-run]
 #   tagtrail.sh rollback ALIAS --reason TEXT [--to WHAT] [--expect DIGEST] [--dry-run]
-#   tagtrail.sh approve  ALIAS BUNDLE [--requester WHO] [--ttl ISO-8601] [--reason TEXT]
+#   tagtrail.sh approve  ALIAS BUNDLE [--for WHO] [--expires 24h] [--reason TEXT]
 #   tagtrail.sh approve  ALIAS --owed [--reason TEXT]
 #   tagtrail.sh confirm  ALIAS INTENT          tagtrail.sh cancel ALIAS INTENT [--reason TEXT]
 #   tagtrail.sh get      ALIAS                 tagtrail.sh history ALIAS [--limit N]
@@ -19,16 +19,18 @@
 #   -o json          print the server's document and nothing else on standard output
 #
 # Who asks, the first that is there:
-#   TAGTRAIL_TOKEN, TAGTRAIL_TOKEN_FILE (read again before each request), or in GitHub Actions the job's own OIDC token
-#   (needs `permissions: id-token: write`), for the audience TAGTRAIL_AUDIENCE, else the server's address.
+#   TAGTRAIL_TOKEN, TAGTRAIL_TOKEN_FILE (read again before each request), TAGTRAIL_ID_TOKEN (what `id_tokens:` of GitLab
+#   CI is to be called), or in GitHub Actions the job's own OIDC token (needs `permissions: id-token: write`), for the
+#   audience TAGTRAIL_AUDIENCE, else the server's address.
 # TAGTRAIL_CA names a file with the authorities of the server's certificate.
 #
 # Where the environment says `write: caller`, the job itself moves the tag: with crane and its login where crane is
 # there, else with curl and TAGTRAIL_REGISTRY_TOKEN (a bearer token that may push), or TAGTRAIL_REGISTRY_USER and
-# TAGTRAIL_REGISTRY_PASSWORD.
+# TAGTRAIL_REGISTRY_PASSWORD. The bundle has to be at the alias's own repository already: crane copy brings it there.
 #
 # Exit codes, as the command line's: 0 done, or so already · 1 internal error · 2 usage · 3 refused · 4 conflict ·
-# 5 not found · 6 server, registry or ledger away · 7 unfinished · 8 moved outside · 9 the ledger does not verify.
+# 5 not found · 6 server, registry or ledger away · 7 unfinished · 8 moved outside · 9 the ledger does not verify ·
+# 10 the server does not know who asks.
 #
 # No secret is ever an argument of a command, and none is printed: curl reads them from its standard input.
 set -eu
@@ -193,13 +195,15 @@ take_token() {
   elif [ -n "${TAGTRAIL_TOKEN_FILE:-}" ]; then
     [ -r "$TAGTRAIL_TOKEN_FILE" ] || die 2 "TAGTRAIL_TOKEN_FILE names no file that can be read"
     token=$(tr -d '\r\n' <"$TAGTRAIL_TOKEN_FILE")
+  elif [ -n "${TAGTRAIL_ID_TOKEN:-}" ]; then
+    token=$TAGTRAIL_ID_TOKEN
   elif [ -n "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ] && [ -n "${ACTIONS_ID_TOKEN_REQUEST_TOKEN:-}" ]; then
     # It is valid for some minutes: one for each few requests is enough.
     if [ -n "$token" ] && [ $(($(now) - token_since)) -lt 120 ]; then return; fi
     token=$(github_token)
     token_since=$(now)
   else
-    die 2 "who asks? Set TAGTRAIL_TOKEN or TAGTRAIL_TOKEN_FILE (in GitHub Actions: permissions: id-token: write)"
+    die 10 "who asks? Set TAGTRAIL_TOKEN or TAGTRAIL_TOKEN_FILE (in GitHub Actions: permissions: id-token: write)"
   fi
   plain "$token" || die 2 "the token holds characters that no token has; is the whole file one token?"
 }
@@ -211,6 +215,7 @@ request() { # method, path, with a body or not
   : >"$tmp/body"
   : >"$tmp/leaves"
   : >"$tmp/head"
+  sent=0
   seconds=$(left)
   if [ "$seconds" -lt 1 ]; then seconds=1; fi
   status=$(
@@ -228,7 +233,10 @@ request() { # method, path, with a body or not
       fi
     } | curl -q --config - --silent --show-error --proto '=https,http' --connect-timeout 15 --max-time "$seconds" \
       --output "$tmp/body" --dump-header "$tmp/head" --write-out '%{http_code}' 2>"$tmp/err"
-  ) || status=000
+  ) || {
+    sent=$?
+    status=000
+  }
   if [ "$status" != 000 ]; then
     json_leaves <"$tmp/body" >"$tmp/leaves" || : >"$tmp/leaves"
   fi
@@ -247,7 +255,7 @@ ask() { # as request
     case $status:$(leaf .type) in
       000:* | 429:* | 503:* | 502:*registry-unavailable) ;;
       401:*) # A token that ran out while it waited; the next one is fresh.
-        if [ -z "$token" ] || [ -n "${TAGTRAIL_TOKEN:-}" ] || [ "$renewed" = yes ]; then return; fi
+        if [ -n "${TAGTRAIL_TOKEN:-}${TAGTRAIL_ID_TOKEN:-}" ] || [ "$renewed" = yes ]; then return; fi
         renewed=yes
         token=
         continue
@@ -293,28 +301,41 @@ only_time_is_missing() { # every failed check is one that waiting can mend
   done
 }
 
+may_have_happened() { # an answer was lost, not a connection: curl's 6, 7, 35 and 60 are before anything is sent
+  case $verb:$sent in
+    get:* | history:* | *:6 | *:7 | *:35 | *:60) return 1 ;;
+  esac
+}
+
 exit_code() {
   case $status in
     2??)
-      case $(outcome) in
-        unfinished | authorised) echo 7 ;;
+      case $(outcome):$verb:$(leaf .governed) in
+        unfinished:* | authorised:*) echo 7 ;;
+        *:get:false) echo 5 ;;
         *) echo 0 ;;
       esac
       ;;
-    400 | 405 | 408 | 413 | 414 | 415 | 431) echo 2 ;;
-    401 | 403 | 422) echo 3 ;;
-    404) echo 5 ;;
+    400) echo 2 ;;
+    401) echo 10 ;;
+    403 | 422) echo 3 ;;
+    404) case $(leaf .type) in *:not-found) echo 2 ;; *) echo 5 ;; esac ;;
     409)
       case $(leaf .type) in
         *unfinished) echo 7 ;;
-        *) if [ "$(either .outcome.movedOutside .movedOutside)" = true ]; then echo 8; else echo 4; fi ;;
+        *) if [ "$(leaf .outcome.movedOutside)" = true ]; then echo 8; else echo 4; fi ;;
       esac
       ;;
-    412) echo 4 ;;
-    500) case $(leaf .type) in *ledger-corrupt) echo 9 ;; *) echo 1 ;; esac ;;
-    000 | 429 | 502) echo 6 ;;
-    503) case $(leaf .type) in *ledger-unknown-outcome) echo 7 ;; *) echo 6 ;; esac ;;
-    *) echo 1 ;;
+    000) if may_have_happened; then echo 7; else echo 6; fi ;;
+    *)
+      case $(leaf .type) in
+        *:ledger-corrupt) echo 9 ;;
+        *:ledger-refused) echo 3 ;;
+        *:ledger-unknown-outcome) echo 7 ;;
+        *:internal) if may_have_happened; then echo 7; else echo 6; fi ;;
+        *) echo 6 ;;
+      esac
+      ;;
   esac
 }
 
@@ -350,8 +371,13 @@ report() {
     *)
       detail=$(leaf .detail)
       title=$(leaf .title)
-      say "tagtrail: ${title:-the server answered with status $status}${detail:+: $detail}"
-      reasons >&2
+      each=$(reasons)
+      if [ -n "$each" ]; then
+        say "tagtrail: $title ($alias)"
+        say "$each"
+      else
+        say "tagtrail: ${title:-the server answered with status $status}${detail:+: $detail}"
+      fi
       request_id=$(leaf .request)
       if [ -n "$request_id" ]; then say "  request $request_id"; fi
       ;;
@@ -366,10 +392,9 @@ show() { # what is no move
         { path = $1; sub(/^[^\t]*\t/, ""); value[path] = $0 }
         END {
           for (i = 0; (".problems." i ".text") in value; i++) printf "! %s\n", value[".problems." i ".text"]
-          put("alias", ".alias"); put("location", ".location"); put("governed", ".governed.digest")
-          put("observed", ".observed.digest"); put("release", ".governed.release"); put("sequence", ".governed.sequence")
-          put("since", ".governed.time"); put("mover", ".governed.mover"); put("run", ".governed.runUrl")
-          put("previous", ".previous.digest"); put("back to", ".rollbackTarget.digest")
+          put("alias", ".alias"); put("location", ".location"); put("now", ".now.digest"); put("release", ".now.release")
+          put("sequence", ".now.sequence"); put("since", ".now.time"); put("mover", ".now.mover"); put("run", ".now.runUrl")
+          put("registry", ".registry.state"); put("before", ".before.digest"); put("back to", ".rollback.target.digest")
         }' "$tmp/leaves"
       ;;
     history)
@@ -382,7 +407,7 @@ show() { # what is no move
           }
         }' "$tmp/leaves"
       ;;
-    approve) echo "the approval for $alias is on record" ;;
+    approve) echo "the approval for $alias is on record (entry $(leaf .entry.index))" ;;
     *) cat "$tmp/body" && echo ;;
   esac
 }
@@ -459,15 +484,18 @@ put_tag() { # repository, registry, path, tag, seconds; sent once, by no layer a
   esac
 }
 
-give_up() { # message: nothing was put under the alias's tag
-  say "tagtrail: $1; the tag of $alias was not touched"
+give_up() { # exit code, message: nothing was put under the alias's tag
+  code=$1
+  shift
+  say "tagtrail: $*; the tag of $alias was not touched"
   body=
-  member reason "$1"
+  member reason "$*"
   raw_member intent "$intent"
   send_to cancel
   report
-  exit 6
+  exit "$code"
 }
+reason_of() { head -c 300 "$1" | tr '\n' ' '; }
 
 send_to() { # verb of the API; asks for its outcome
   printf '{%s}' "$body" >"$tmp/request"
@@ -490,15 +518,25 @@ write_as_caller() { # the answer is an authorisation; the two PUTs, keep-tag fir
   name=${repository#*/}
   crane=${TAGTRAIL_CRANE-$(command -v crane 2>/dev/null || true)}
   say "tagtrail: #$(leaf .intent.sequence) of $alias is authorised for $allowed s; this job puts the tag $location"
-  put_tag "$repository" "$registry" "$name" "${keep##*:}" 60 || give_up "the keep-tag $keep could not be put ($(head -c 300 "$tmp/err" | tr '\n' ' '))"
+  kept=$(live_digest "$keep" "$registry" "$name" "${keep##*:}") ||
+    give_up 6 "the keep-tag $keep could not be looked at ($(reason_of "$tmp/err"))"
+  case $kept in
+    "$digest") ;;
+    '')
+      put_tag "$repository" "$registry" "$name" "${keep##*:}" 60 ||
+        give_up 6 "the keep-tag $keep could not be put ($(reason_of "$tmp/err"))"
+      ;;
+    *) give_up 6 "the keep-tag $keep is another bundle's already" ;;
+  esac
   live=$(live_digest "$location" "$registry" "$name" "$tag") ||
-    give_up "the tag could not be looked at ($(head -c 300 "$tmp/err" | tr '\n' ' '))"
-  [ "$live" = "$previous" ] || give_up "the tag is ${live:-not there}, and was ${previous:-not there} when the move was authorised"
+    give_up 6 "the tag could not be looked at ($(reason_of "$tmp/err"))"
+  [ "$live" = "$previous" ] ||
+    give_up 4 "the tag is ${live:-not there}, and was ${previous:-not there} when the move was authorised"
   rest=$((allowed - $(now) + asked_at - 2))
-  [ "$rest" -gt 0 ] || give_up "the time that the authorisation gives is over"
+  [ "$rest" -gt 0 ] || give_up 6 "the time that the authorisation gives is over"
   # Whether it landed or not is the server's to read back: a failure here says little.
   put_tag "$repository" "$registry" "$name" "$tag" "$rest" ||
-    say "tagtrail: the registry did not confirm the tag ($(head -c 300 "$tmp/err" | tr '\n' ' ')); asking the server what is there"
+    say "tagtrail: the registry did not confirm the tag ($(reason_of "$tmp/err")); asking the server what is there"
   body=
   raw_member intent "$intent"
   send_to confirm
@@ -541,6 +579,18 @@ new_key() {
     tr -cd 'A-Za-z0-9._:-'
 }
 
+duration() { # 24h as the API has it: PT24H
+  count=${1%?}
+  number "$count" || die 2 "--expires is a number and s, m, h or d, as 24h"
+  case $1 in
+    *d) printf 'P%sD' "$count" ;;
+    *h) printf 'PT%sH' "$count" ;;
+    *m) printf 'PT%sM' "$count" ;;
+    *s) printf 'PT%sS' "$count" ;;
+    *) die 2 "--expires is a number and s, m, h or d, as 24h" ;;
+  esac
+}
+
 # ---- arguments -----------------------------------------------------------------------
 verb=${1:-}
 case $verb in
@@ -578,7 +628,9 @@ while [ $# -gt 0 ]; do
     --dry-run) raw_member dryRun true ;;
     --owed) raw_member owed true ;;
     --override) overrides="$overrides${overrides:+,}$(json_string "$value")" ;;
-    --expect | --release | --builder | --reason | --to | --requester | --ttl) member "${option#--}" "$value" ;;
+    --expect | --release | --builder | --reason | --to) member "${option#--}" "$value" ;;
+    --for) member requester "$value" ;;
+    --expires) member ttl "$(duration "$value")" ;;
     -*) die 2 "not an option of $verb: $option" ;;
     *)
       if [ -z "$first" ]; then

@@ -139,6 +139,29 @@ class KubernetesTest {
     assertThat(Deploy.at(container, "env")).isNull();
   }
 
+  /// A file that is mounted alone is never updated, and a name that changes is a new rollout:
+  /// either way the running servers would not take a changed configuration.
+  @Test
+  void a_changed_configuration_reaches_the_running_servers() {
+    assertThat(Deploy.list(container, "args"))
+        .asString()
+        .isEqualTo("[serve, --config, /etc/tagtrail/config/tagtrail.yaml]");
+    assertThat(Deploy.list(container, "volumeMounts"))
+        .noneMatch(each -> Deploy.at(each, "subPath") != null)
+        .anyMatch(each -> "/etc/tagtrail/config".equals(Deploy.at(each, "mountPath")));
+    for (var file : List.of(BASE, "kubernetes/overlays/example/")) {
+      assertThat(
+              Deploy.at(
+                  Deploy.one(file + "kustomization.yaml"),
+                  "configMapGenerator",
+                  0,
+                  "options",
+                  "disableNameSuffixHash"))
+          .as(file)
+          .isEqualTo(true);
+    }
+  }
+
   @Test
   void nothing_comes_in_or_goes_out_that_is_not_listed() {
     var policy = Deploy.one(BASE + "networkpolicy.yaml");
@@ -165,7 +188,7 @@ class KubernetesTest {
   @ValueSource(strings = {BASE + "tagtrail.yaml", "kubernetes/overlays/example/tagtrail.yaml"})
   void the_configuration_is_one_that_the_server_takes(String file) {
     var config = config(file);
-    assertThat(config.ledger()).isInstanceOf(LedgerConfig.Postgres.class);
+    assertThat(config.store()).isInstanceOf(LedgerConfig.Postgres.class);
     assertThat(config.server().tls()).isNotNull();
     assertThat(config.rights().grants()).isNotEmpty();
     assertThat(config.identity().issuers()).isNotEmpty();

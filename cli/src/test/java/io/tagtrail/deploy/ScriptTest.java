@@ -77,7 +77,7 @@ class ScriptTest {
     assertThat(asked.header("Idempotency-key")).startsWith("once-");
     assertThat(asked.body())
         .isEqualTo(
-            "{\"source\":\"oci://r.example/shop:1.4.1\",\"release\":\"1.4.1\",\"allowOlder\":true,\"expect\":\"%s\",\"overrides\":[\"soak\",\"freeze\"]}"
+            "{\"release\":\"1.4.1\",\"allowOlder\":true,\"expect\":\"%s\",\"source\":\"oci://r.example/shop:1.4.1\",\"overrides\":[\"soak\",\"freeze\"]}"
                 .formatted(DIGEST));
   }
 
@@ -94,16 +94,26 @@ class ScriptTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, invalid, 2", "401, unauthenticated, 3", "403, forbidden, 3", "404, not-found, 5",
-    "409, stale, 4", "409, superseded, 4", "409, unfinished, 7", "413, too-large, 2",
-    "422, refused, 3", "500, internal, 1", "500, ledger-corrupt, 9", "502, registry-denied, 6",
-    "599, what-is-this, 1",
+    "400, invalid, 2",
+    "401, unauthenticated, 10",
+    "403, forbidden, 3",
+    "404, not-found, 2",
+    "404, registry-not-found, 5",
+    "409, stale, 4",
+    "409, superseded, 4",
+    "409, unfinished, 7",
+    "413, too-large, 6",
+    "422, refused, 3",
+    "500, internal, 7",
+    "500, ledger-corrupt, 9",
+    "502, registry-denied, 6",
   })
   void each_failure_has_the_exit_code_of_the_command_line(int status, String slug, int code) {
     server.problem(status, slug, ",\"request\":\"api-1\"");
     var ran = script().run("promote", ":1", "shop/prod");
     assertThat(ran.code()).isEqualTo(code);
     assertThat(ran.err()).contains("Title: why it is so", "request api-1");
+    assertThat(ran.out()).isEmpty();
     assertThat(server.asked).hasSize(1);
   }
 
@@ -238,7 +248,12 @@ class ScriptTest {
             .formatted(noted, path));
     assertThat(curl.toFile().setExecutable(true)).isTrue();
     authorised();
-    server.then(201, "").then(200, "", digestHeader(DIGEST)).then(201, "").then(200, MOVED);
+    server
+        .then(404, "")
+        .then(201, "")
+        .then(200, "", digestHeader(DIGEST))
+        .then(201, "")
+        .then(200, MOVED);
     var ran =
         script(shell)
             .with("PATH", bin + ":" + path)
@@ -251,7 +266,7 @@ class ScriptTest {
     var login =
         Base64.getEncoder()
             .encodeToString("ci:pass\"word\\of-this-test".getBytes(StandardCharsets.UTF_8));
-    assertThat(server.asked.get(1).header("Authorization")).isEqualTo("Basic " + login);
+    assertThat(server.asked.get(2).header("Authorization")).isEqualTo("Basic " + login);
     try (var left = Files.list(folder)) {
       assertThat(left.map(file -> String.valueOf(file.getFileName())))
           .containsExactlyInAnyOrder("bin", "arguments");
@@ -262,7 +277,12 @@ class ScriptTest {
   @MethodSource("shells")
   void a_caller_who_writes_puts_the_keep_tag_looks_puts_the_tag_and_confirms(Path shell) {
     authorised();
-    server.then(201, "").then(200, "", digestHeader(DIGEST)).then(201, "").then(200, MOVED);
+    server
+        .then(404, "")
+        .then(201, "")
+        .then(200, "", digestHeader(DIGEST))
+        .then(201, "")
+        .then(200, MOVED);
     var ran =
         script(shell)
             .with("TAGTRAIL_REGISTRY_TOKEN", "push-token")
@@ -272,26 +292,28 @@ class ScriptTest {
         .extracting(each -> each.method() + " " + each.target())
         .containsExactly(
             "POST /api/v1/aliases/shop/prod/promote",
+            "HEAD /v2/acme/shop/manifests/prod.7",
             "PUT /v2/acme/shop/manifests/prod.7",
             "HEAD /v2/acme/shop/manifests/prod",
             "PUT /v2/acme/shop/manifests/prod",
             "POST /api/v1/aliases/shop/prod/confirm");
-    assertThat(server.asked.get(3).body()).isEqualTo("{\"layers\":[]}");
-    assertThat(server.asked.get(3).header("Content-type"))
+    assertThat(server.asked.get(4).body()).isEqualTo("{\"layers\":[]}");
+    assertThat(server.asked.get(4).header("Content-type"))
         .isEqualTo("application/vnd.oci.image.manifest.v1+json");
-    assertThat(server.asked.get(3).header("Authorization")).isEqualTo("Bearer push-token");
-    assertThat(server.asked.get(4).body()).isEqualTo("{\"intent\":41}");
+    assertThat(server.asked.get(4).header("Authorization")).isEqualTo("Bearer push-token");
+    assertThat(server.asked.get(5).body()).isEqualTo("{\"intent\":41}");
   }
 
   @Test
   void a_caller_whose_tag_was_moved_meanwhile_gives_up_and_does_not_touch_it() {
     authorised();
     server
-        .then(201, "")
+        .then(200, "", digestHeader("sha256:11"))
         .then(200, "", digestHeader("sha256:" + "b".repeat(64)))
         .then(200, "{\"outcome\":\"cancelled\",\"entry\":{\"index\":42}}");
     var ran = script().with("TAGTRAIL_REGISTRY_TOKEN", "t").run("promote", ":1", "shop/prod");
-    assertThat(ran.code()).isEqualTo(6);
+    assertThat(ran.code()).isEqualTo(4);
+    assertThat(server.asked).extracting(ToldServer.Asked::method).doesNotContain("PUT");
     assertThat(server.asked.getLast().target()).isEqualTo("/api/v1/aliases/shop/prod/cancel");
     assertThat(ran.err()).contains("was not touched");
   }
@@ -301,14 +323,45 @@ class ScriptTest {
   void a_caller_whose_put_failed_asks_the_server_what_is_there() {
     authorised();
     server
+        .then(404, "")
         .then(201, "")
         .then(200, "", digestHeader(DIGEST))
         .then(500, "")
         .then(202, "{\"outcome\":\"unfinished\",\"own\":true,\"why\":\"not there yet\"}");
     var ran = script().with("TAGTRAIL_REGISTRY_TOKEN", "t").run("promote", ":1", "shop/prod");
     assertThat(ran.code()).isEqualTo(7);
-    assertThat(server.asked).hasSize(5);
+    assertThat(server.asked).hasSize(6);
     assertThat(server.asked.getLast().target()).endsWith("/confirm");
+  }
+
+  @Test
+  void an_approval_says_for_whom_and_for_how_long() {
+    server.then(200, "{\"entry\":{\"index\":9},\"result\":\"recorded\"}");
+    var ran =
+        script()
+            .run("approve", "shop/prod", "1.4.1", "--for", "issuer|subject", "--expires", "24h");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(server.asked.getFirst().body())
+        .isEqualTo("{\"requester\":\"issuer|subject\",\"ttl\":\"PT24H\",\"bundle\":\"1.4.1\"}");
+  }
+
+  @Test
+  void a_server_that_is_not_there_did_nothing_and_an_answer_that_is_lost_says_nothing() {
+    var url = server.url();
+    server.close();
+    var ran = script().run("promote", ":1", "shop/prod", "--server", url, "--timeout", "2");
+    assertThat(ran.code()).isEqualTo(6);
+    assertThat(ran.err()).contains("no answer from");
+    try (var cutting = new CuttingServer()) {
+      assertThat(
+              script()
+                  .run("promote", ":1", "shop/prod", "--server", cutting.url(), "--timeout", "2")
+                  .code())
+          .isEqualTo(7);
+      assertThat(
+              script().run("get", "shop/prod", "--server", cutting.url(), "--timeout", "2").code())
+          .isEqualTo(6);
+    }
   }
 
   @ParameterizedTest
@@ -316,7 +369,7 @@ class ScriptTest {
     "'', which verb",
     "jump shop/prod, not a verb",
     "promote :1, needs SOURCE and ALIAS",
-    "rollback shop, not an alias",
+    "rollback shop, needs an alias",
     "rollback shop/prod/x, not an alias",
     "rollback SHOP/prod, not an alias",
     "rollback shop/prod --nope x, not an option",
@@ -353,7 +406,7 @@ class ScriptTest {
         new Script(Path.of("/bin/sh"), folder)
             .with("TAGTRAIL_SERVER", server.url())
             .run("get", "shop/prod");
-    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.code()).isEqualTo(10);
     assertThat(ran.err()).contains("who asks?");
   }
 

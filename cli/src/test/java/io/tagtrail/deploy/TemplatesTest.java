@@ -35,7 +35,7 @@ class TemplatesTest {
   @Test
   void gitlab_gives_the_token_the_audience_of_the_server() {
     var pipeline = Deploy.one("templates/gitlab-ci.yaml");
-    assertThat(Deploy.at(pipeline, "promote", "id_tokens", "TAGTRAIL_TOKEN", "aud"))
+    assertThat(Deploy.at(pipeline, "promote", "id_tokens", "TAGTRAIL_ID_TOKEN", "aud"))
         .isEqualTo(Deploy.at(pipeline, "promote", "variables", "TAGTRAIL_SERVER"));
     assertThat(Deploy.list(pipeline, "promote", "script")).hasSize(1);
   }
