@@ -6,8 +6,6 @@ import io.tagtrail.bench.measure.Samples;
 import io.tagtrail.bench.world.Appending;
 import io.tagtrail.bench.world.Databases;
 import io.tagtrail.bench.world.PlainRows;
-import io.tagtrail.bench.world.PostgresServer;
-import io.tagtrail.bench.world.SqliteFiles;
 
 /// Events a second into the ledger, beside the same rows as plain inserts into one table of the
 /// same width and indexes in the same database.
@@ -35,12 +33,7 @@ final class AppendRate implements Benchmark {
             "ours to plain",
             "median ratio of pairs",
             "load after");
-    try (var files = new SqliteFiles(settings.work().resolve("sqlite"))) {
-      measure(settings, files, report);
-    }
-    try (var server = PostgresServer.start(settings.work().resolve("postgres"))) {
-      measure(settings, server, report);
-    }
+    settings.withEach(databases -> measure(settings, databases, report));
   }
 
   private static void measure(Settings settings, Databases databases, Report report)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Runs benchmarks: `Main [--work FOLDER] [--out FILE] [--seed N] [--rounds FACTOR] [--large]
-/// [--tiny] [NAME…]`; without names, all of them.
+/// [--database sqlite|postgresql|both] [--tiny] [NAME…]`; without names, all of them.
 public final class Main {
   private Main() {}
 
@@ -27,6 +27,9 @@ public final class Main {
     all.put("copy", new CopyTime());
     all.put("append", new AppendRate());
     all.put("questions", new QuestionsAtSize());
+    all.put("api", new ApiTime());
+    all.put("flood", new Flood());
+    all.put("server", new ServerLife());
     return all;
   }
 
@@ -38,6 +41,7 @@ public final class Main {
     double rounds = 1;
     boolean tiny = false;
     boolean large = false;
+    var database = "both";
     List<String> names = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
@@ -47,13 +51,21 @@ public final class Main {
         case "--rounds" -> rounds = Double.parseDouble(args[++i]);
         case "--tiny" -> tiny = true;
         case "--large" -> large = true;
+        case "--database" -> database = database(args[++i]);
         default -> names.add(args[i]);
       }
     }
     var report = new Report(System.out);
-    run(new Settings(root, work, seed, tiny, rounds, large), names, report);
+    run(new Settings(root, work, seed, tiny, rounds, large, database), names, report);
     Files.writeString(out, report.text());
     System.out.println("\nwritten to " + out);
+  }
+
+  private static String database(String name) {
+    if (!List.of("sqlite", "postgresql", "both").contains(name)) {
+      throw new IllegalArgumentException("sqlite, postgresql or both, not " + name);
+    }
+    return name;
   }
 
   /// @param names those to run, in this order; empty for all

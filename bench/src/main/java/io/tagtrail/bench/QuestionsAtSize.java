@@ -8,9 +8,7 @@ import io.tagtrail.bench.measure.Rounds;
 import io.tagtrail.bench.measure.Samples;
 import io.tagtrail.bench.world.Databases;
 import io.tagtrail.bench.world.LongStory;
-import io.tagtrail.bench.world.PostgresServer;
 import io.tagtrail.bench.world.PrimaryKey;
-import io.tagtrail.bench.world.SqliteFiles;
 import io.tagtrail.bench.world.Workshop;
 import io.tagtrail.core.history.Questions;
 import io.tagtrail.core.ledger.Ledger;
@@ -61,12 +59,7 @@ final class QuestionsAtSize implements Benchmark {
                 + "in turn. Targets: p99 at most 3× that of the read by primary key, growth at most "
                 + "1.5×.")
             .formatted(sizes, settings.seed()));
-    try (var files = new SqliteFiles(settings.work().resolve("sqlite"))) {
-      measure(settings, sizes, files, report);
-    }
-    try (var server = PostgresServer.start(settings.work().resolve("postgres"))) {
-      measure(settings, sizes, server, report);
-    }
+    settings.withEach(databases -> measure(settings, sizes, databases, report));
   }
 
   private static void measure(

@@ -1,5 +1,8 @@
 package io.tagtrail.bench;
 
+import io.tagtrail.bench.world.Databases;
+import io.tagtrail.bench.world.PostgresServer;
+import io.tagtrail.bench.world.SqliteFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +15,31 @@ import java.util.Locale;
 /// @param tiny whether it is only tried whether everything works; the figures then mean nothing
 /// @param rounds by how much the usual number of rounds is multiplied
 /// @param large whether what takes an hour and tens of gigabytes is measured too
+/// @param database `sqlite` or `postgresql` for one of them alone, `both`
 public record Settings(
-    Path root, Path work, long seed, boolean tiny, double rounds, boolean large) {
+    Path root, Path work, long seed, boolean tiny, double rounds, boolean large, String database) {
   public Settings in(Path folder) {
-    return new Settings(root, folder, seed, tiny, rounds, large);
+    return new Settings(root, folder, seed, tiny, rounds, large, database);
+  }
+
+  /// Runs something with each database that is asked for.
+  public void withEach(With what) throws Exception {
+    if (!database.equals("postgresql")) {
+      try (var files = new SqliteFiles(work.resolve("sqlite"))) {
+        what.run(files);
+      }
+    }
+    if (!database.equals("sqlite")) {
+      try (var server = PostgresServer.start(work.resolve("postgres"))) {
+        what.run(server);
+      }
+    }
+  }
+
+  /// What needs a database.
+  @FunctionalInterface
+  public interface With {
+    void run(Databases databases) throws Exception;
   }
 
   /// A size that the figures depend on.

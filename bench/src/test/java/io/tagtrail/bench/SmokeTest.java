@@ -33,7 +33,7 @@ class SmokeTest {
 
   private String report(List<String> names) throws Exception {
     var settings =
-        new Settings(Path.of(System.getProperty("tagtrail.root")), work, 7, true, 1, false);
+        new Settings(Path.of(System.getProperty("tagtrail.root")), work, 7, true, 1, false, "both");
     var report =
         new Report(new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
     Main.run(settings, names, report);

@@ -14,6 +14,12 @@ public final class Samples {
     nanos[size++] = duration;
   }
 
+  public void addAll(Samples others) {
+    for (int i = 0; i < others.size; i++) {
+      add(others.nanos[i]);
+    }
+  }
+
   public int size() {
     return size;
   }

@@ -13,6 +13,9 @@ public interface Databases extends AutoCloseable {
   /// How a ledger of this name is reached. The place is there, and empty unless a ledger was made.
   LedgerSettings ledger(String place) throws SQLException, IOException;
 
+  /// The same, as `ledger:` of a configuration says it.
+  String yaml(String place) throws SQLException;
+
   /// A connection to the tables of the ledger of this name.
   Connection inside(String place) throws SQLException;
 

@@ -67,19 +67,21 @@ public final class PostgresServer implements Databases {
     return "PostgreSQL " + version;
   }
 
-  /// `postgresql://host:port/database`, as a configuration names it.
-  public String address(String place) {
-    return address + "/" + database(place);
-  }
-
-  public String user() {
-    return user;
-  }
-
   @Override
   public LedgerSettings ledger(String place) throws SQLException {
     make(place);
-    return PostgresSettings.of(address(place), user, () -> password);
+    return PostgresSettings.of(address + "/" + database(place), user, () -> password);
+  }
+
+  @Override
+  public String yaml(String place) throws SQLException {
+    make(place);
+    return "{url: \"%s/%s\", user: \"%s\"%s}"
+        .formatted(
+            address,
+            database(place),
+            user,
+            password == null ? "" : ", passwordEnv: TAGTRAIL_BENCH_POSTGRES_PASSWORD");
   }
 
   @Override

@@ -65,6 +65,15 @@ public record Programs(Path root) {
         : Optional.of(java(Files.readAllLines(dist().resolve("flags"))));
   }
 
+  /// As `deploy/` starts it: the JDK's second compiler, the serial collector, no cache.
+  public List<String> deployed() throws IOException {
+    return java(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED"));
+  }
+
   /// The best that there is.
   public List<String> usual() throws IOException {
     var plain = plain();

@@ -23,6 +23,11 @@ public record SqliteFiles(Path folder) implements Databases {
   }
 
   @Override
+  public String yaml(String place) {
+    return "{path: \"%s\", durable: true}".formatted(folder.resolve(place).toAbsolutePath());
+  }
+
+  @Override
   public Connection inside(String place) throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(place).resolve("ledger.db"));
   }

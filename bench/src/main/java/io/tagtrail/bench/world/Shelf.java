@@ -1,0 +1,74 @@
+package io.tagtrail.bench.world;
+
+import io.tagtrail.bench.measure.Callers;
+import io.tagtrail.core.model.Repository;
+import io.tagtrail.testkit.registry.Artifacts;
+import io.tagtrail.testkit.registry.Bundle;
+import io.tagtrail.testkit.registry.RawPusher;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/// New bundles for several callers, in repositories of their own: one that Tagtrail governs, one
+/// that nobody does. Bundles are pushed before they are needed and handed out once.
+public final class Shelf {
+  private static final int PUSHERS = 4;
+
+  private final String host;
+  private final int callers;
+  private final AtomicIntegerArray governed;
+  private final AtomicIntegerArray bare;
+  private int stocked;
+
+  public Shelf(String host, int callers) {
+    this.host = host;
+    this.callers = callers;
+    this.governed = new AtomicIntegerArray(callers);
+    this.bare = new AtomicIntegerArray(callers);
+  }
+
+  /// The application of a caller.
+  public static String application(int caller) {
+    return "app-" + caller;
+  }
+
+  public Repository bare(int caller) {
+    return new Repository(host, "bare/" + application(caller));
+  }
+
+  /// Pushes more for each caller.
+  public void stock(int more) throws Exception {
+    int first = stocked + 1;
+    Callers.run(
+        Math.min(PUSHERS, callers),
+        1,
+        pusher -> {
+          var to = new RawPusher(URI.create("http://" + host));
+          for (int caller = pusher; caller < callers; caller += PUSHERS) {
+            var repository = new Repository(host, ServerHome.repository(application(caller)));
+            for (int number = first; number < first + more; number++) {
+              to.push(repository, Artifacts.sample(number));
+              to.push(bare(caller), Artifacts.sample(number));
+            }
+          }
+        });
+    stocked += more;
+  }
+
+  /// The next bundle that a caller promotes.
+  public Bundle governed(int caller) {
+    return Artifacts.sample(next(governed, caller));
+  }
+
+  /// The number of the next bundle that a caller tags itself.
+  public int bareNumber(int caller) {
+    return next(bare, caller);
+  }
+
+  private int next(AtomicIntegerArray taken, int caller) {
+    int number = taken.incrementAndGet(caller);
+    if (number > stocked) {
+      throw new IllegalStateException("the shelf of caller " + caller + " is empty");
+    }
+    return number;
+  }
+}
