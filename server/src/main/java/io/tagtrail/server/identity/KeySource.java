@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// One issuer's keys, kept between requests. An unknown key makes them be read again, by one reader
 /// at a time and not more often than once an interval, however many tokens ask for it.
 final class KeySource {
+  private static final Duration OUTAGE = Duration.ofMinutes(1);
+
   private final Read read;
   private final IssuerTimes times;
   private final LongSupplier nanos;
   private @Nullable PublicKeys keys;
   private long readAt;
   private long triedAt;
+  private boolean failed;
+  private long failedAt;
   private boolean tried;
   private String failure = "its keys were not read yet";
   private @Nullable CompletableFuture<@Nullable Void> reading;
@@ -52,7 +56,7 @@ final class KeySource {
     CompletableFuture<@Nullable Void> pending;
     synchronized (this) {
       var known = keys;
-      if (known != null && known.knows(kid) && age() < times.waitAfter().toNanos()) {
+      if (known != null && known.knows(kid) && !mustWait()) {
         if (age() >= times.refreshAfter().toNanos()) {
           startIfDue();
         }
@@ -65,6 +69,16 @@ final class KeySource {
       await(pending);
     }
     return now(kid);
+  }
+
+  /// Whether the keys are too old to be used beside a new reading. Once an issuer was found not to
+  /// answer, not every request waits for it again.
+  private boolean mustWait() {
+    if (age() < times.waitAfter().toNanos()) {
+      return false;
+    }
+    boolean away = failed && nanos.getAsLong() - failedAt < OUTAGE.toNanos();
+    return !away || age() >= times.keep().toNanos();
   }
 
   private synchronized Found now(@Nullable String kid) {
@@ -109,8 +123,11 @@ final class KeySource {
         reading = null;
         if (fresh == null) {
           failure = why;
+          failed = true;
+          failedAt = nanos.getAsLong();
         } else {
           keys = fresh;
+          failed = false;
           readAt = startedAt;
         }
       }

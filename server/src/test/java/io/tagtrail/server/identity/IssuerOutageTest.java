@@ -162,6 +162,35 @@ final class IssuerOutageTest {
   }
 
   @Test
+  void during_an_outage_not_every_request_waits_for_the_issuer() {
+    var times =
+        new IssuerTimes(
+            Duration.ofMinutes(2),
+            Desk.TIMES.refreshAfter(),
+            Desk.TIMES.waitAfter(),
+            Desk.TIMES.keep(),
+            Desk.TIMES.interval());
+    try (var patient =
+        new Desk(
+            clock,
+            times,
+            new IdentityConfig(List.of(issuer.config("ci", Preset.OIDC)), null, false))) {
+      patient.known(issuer.token(Map.of()));
+      clock.advance(Desk.TIMES.waitAfter());
+      issuer.down(true);
+      patient.known(issuer.token(Map.of()));
+      issuer.down(false);
+      issuer.slow(Duration.ofMinutes(2));
+      clock.advance(Desk.TIMES.interval());
+      long start = System.nanoTime();
+
+      patient.known(issuer.token(Map.of()));
+      patient.known(issuer.token(Map.of()));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
   void during_an_outage_an_unknown_key_is_not_judged() {
     desk.known(issuer.token(Map.of()));
     issuer.down(true);
