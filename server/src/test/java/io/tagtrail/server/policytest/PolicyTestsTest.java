@@ -153,8 +153,8 @@ final class PolicyTestsTest {
                         "old", "false", "{refused: [rollback-past-admission, approvals]}"))))
         .isEqualTo("ok refused: approvals, rollback-past-admission");
     assertThat(
-            told(run(back.formatted("old", "true", "{refused: block}") + "    blocked: [old]\n")))
-        .isEqualTo("ok refused: block");
+            told(run(back.formatted("old", "true", "{refused: [approvals, block]}") + "    blocked: [old]\n")))
+        .isEqualTo("ok refused: approvals, block");
   }
 
   @Test
