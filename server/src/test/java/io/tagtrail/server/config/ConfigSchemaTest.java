@@ -18,6 +18,11 @@ final class ConfigSchemaTest {
   private static final String APP = "environments: {dev: {}}\napplications: {shop: %s}\n";
   private static final String HOST = "environments: {dev: {}}\nregistries: {\"%s\": %s}\n";
 
+  private static final String TOP = "environments: {dev: {}}\n%s\n";
+  private static final String PROD = "environments: {dev: {}, prod: {after: [dev], %s}}\n";
+  private static final String KEY =
+      "-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQ==\\n-----END PUBLIC KEY-----";
+
   static Stream<String> good() {
     return Stream.of(
         Yaml.SMALL,
@@ -41,7 +46,37 @@ final class ConfigSchemaTest {
         HOST.formatted("localhost", "{http: true}"),
         HOST.formatted("localhost:5000", "{http: false, ca: ca.pem}"),
         HOST.formatted("docker.io", "{username: a, passwordEnv: B}"),
-        HOST.formatted("[::1]:5000", "{username: a, passwordFile: b}"));
+        HOST.formatted("[::1]:5000", "{username: a, passwordFile: b}"),
+        "ledger: postgresql://db/tagtrail\n" + Yaml.SMALL,
+        "ledger: {url: \"postgresql://a:1,b/c?sslmode=require\", user: a, passwordEnv: B}\n"
+            + Yaml.SMALL,
+        DEV.formatted("{write: {by: caller, deadline: 1m}, soak: 0s, approvals: 0}"),
+        PROD.formatted("soak: 1h, approvals: 16, approvalTtl: 1m, sources: \"https://a/*\""),
+        PROD.formatted("approvals: [{}, {count: 2, group: a}], annotations: {a: b}, rules: "),
+        PROD.formatted(
+            "windows: [{name: a, cron: \"* * * * *\", for: 1m, kind: allow, zone: UTC}]"),
+        PROD.formatted(
+            "windows: [{name: a, from: 2026-12-20, reason: x}, {name: b, to: 2026-12-21T10:00}]"),
+        PROD.formatted("rules: [{name: a, cel: \"true\", message: b}]"),
+        PROD.formatted("signatures: [{name: a, keys: \"%s\"}]".formatted(KEY)),
+        APP.formatted("{location: \"a.b/c:d\", stricter: {dev: {approvals: 1, approvalTtl: 1h}}}"),
+        TOP.formatted("server: {listen: \"0.0.0.0:0\", stop: 0s, limits: {refusals: 0}}"),
+        TOP.formatted(
+            "server: {listen: [\"[::]:1\"], publicUrl: \"http://localhost:1\", tls: {cert: a, key: b},"
+                + " copyFrom: [\"ghcr.io/a/*\"]}"),
+        TOP.formatted("identity: {apiTokens: true, issuers: {g: {preset: github, audiences: a}}}"),
+        TOP.formatted(
+            "identity: {issuers: {g: {issuer: \"https://a.b\", audiences: [a], algorithms: [EdDSA],"
+                + " skew: 5m, jwks: \"file:/a\", mapping: {subject: a, pipeline.url: \"\"}, groups: b}}}"),
+        TOP.formatted(
+            "server: {publicUrl: \"https://a.b\"}\nidentity: {issuers: {g: {issuer: \"https://a.b\","
+                + " audiences: a, people: true}}, signIn: {issuer: g, clientId: c}}"),
+        TOP.formatted(
+            "rights: [{allow: read, on: \"*/*\"}, {deny: [promote], on: [a-*/b], when: a}]"),
+        TOP.formatted("rights: [{name: a, allow: [admin, audit], on: \"*/*\"}]"),
+        TOP.formatted("teams: \nconstraints: {dev: }"),
+        TOP.formatted(
+            "constraints: {d*: {soak: 0s, approvals: 0, reserved: override, conditions: {promote: a}}}"));
   }
 
   static Stream<String> bad() {
@@ -109,7 +144,71 @@ final class ConfigSchemaTest {
         HOST.formatted("ghcr.io", "{username: a, passwordEnv: a, passwordFile: b}"),
         HOST.formatted("ghcr.io", "{username: 1, passwordEnv: a}"),
         HOST.formatted("ghcr.io", "{username: a, password: b}"),
-        HOST.formatted("ghcr.io", "{http: yes}"));
+        HOST.formatted("ghcr.io", "{http: yes}"),
+        "ledger: postgresql://me@db/tagtrail\n" + Yaml.SMALL,
+        "ledger: {url: \"postgresql://db\"}\n" + Yaml.SMALL,
+        "ledger: {url: \"postgresql://a/b\", path: c}\n" + Yaml.SMALL,
+        "ledger: {url: \"postgresql://a/b\", passwordEnv: c}\n" + Yaml.SMALL,
+        "ledger: {user: a}\n" + Yaml.SMALL,
+        "ledger: {url: \"postgresql://a/b\", user: c, password: d}\n" + Yaml.SMALL,
+        DEV.formatted("{write: {by: me}}"),
+        PROD.formatted("soak: 1"),
+        PROD.formatted("approvals: 17"),
+        PROD.formatted("approvals: [{count: 0}]"),
+        PROD.formatted("approvals: [{number: 1}]"),
+        PROD.formatted("approvals: two"),
+        PROD.formatted("approvalTtl: 0s"),
+        PROD.formatted("windows: [{name: a}]"),
+        PROD.formatted("windows: [{name: a, cron: b}]"),
+        PROD.formatted("windows: [{name: a, cron: b, for: 1h, from: 2026-12-20}]"),
+        PROD.formatted("windows: [{cron: b, for: 1h}]"),
+        PROD.formatted("windows: [{name: a, kind: freeze, from: 2026-12-20}]"),
+        PROD.formatted("windows: [{name: a b, from: 2026-12-20}]"),
+        PROD.formatted("annotations: [a]"),
+        PROD.formatted("annotations: {a: 1}"),
+        PROD.formatted("signatures: [{name: a}]"),
+        PROD.formatted("signatures: [{name: a, keys: []}]"),
+        PROD.formatted("rules: [{name: a}]"),
+        PROD.formatted("rules: [{cel: a}]"),
+        PROD.formatted("rules: {name: a, cel: b}"),
+        PROD.formatted("rule: []"),
+        APP.formatted("{location: \"a.b/c:d\", stricter: {dev: {after: []}}}"),
+        TOP.formatted("server: {listen: 8480}"),
+        TOP.formatted("server: {listen: []}"),
+        TOP.formatted("server: {listen: localhost}"),
+        TOP.formatted("server: {publicUrl: \"http://tagtrail.example.com\"}"),
+        TOP.formatted("server: {tls: {cert: a}}"),
+        TOP.formatted("server: {tls: {cert: a, key: b, password: c}}"),
+        TOP.formatted("server: {limits: {requests: 0}}"),
+        TOP.formatted("server: {limits: {body: 1}}"),
+        TOP.formatted("server: {copyFrom: ghcr.io}"),
+        TOP.formatted("server: {copyFrom: \"*/acme\"}"),
+        TOP.formatted("server: {port: 1}"),
+        TOP.formatted("identity: {issuers: {g: {preset: github}}}"),
+        TOP.formatted("identity: {issuers: {g: {audiences: a}}}"),
+        TOP.formatted("identity: {issuers: {g: {preset: kubernetes, audiences: a}}}"),
+        TOP.formatted("identity: {issuers: {G: {preset: github, audiences: a}}}"),
+        TOP.formatted(
+            "identity: {issuers: {g: {preset: github, audiences: a, algorithms: [none]}}}"),
+        TOP.formatted(
+            "identity: {issuers: {g: {preset: github, audiences: a, algorithms: [HS256]}}}"),
+        TOP.formatted(
+            "identity: {issuers: {g: {preset: github, audiences: a, mapping: {sub: a}}}}"),
+        TOP.formatted("identity: {issuers: {g: {preset: github, audiences: a, secret: b}}}"),
+        TOP.formatted("identity: {signIn: {issuer: a}}"),
+        TOP.formatted("identity: {tokens: true}"),
+        TOP.formatted("rights: {allow: read}"),
+        TOP.formatted("rights: [{allow: read}]"),
+        TOP.formatted("rights: [{on: \"*/*\"}]"),
+        TOP.formatted("rights: [{allow: read, deny: read, on: \"*/*\"}]"),
+        TOP.formatted("rights: [{allow: fly, on: \"*/*\"}]"),
+        TOP.formatted("rights: [{allow: read, on: shop}]"),
+        TOP.formatted("teams: {a: {file: b}}"),
+        TOP.formatted("teams: {a: {applications: b}}"),
+        TOP.formatted("teams: {A: {file: b, applications: c}}"),
+        TOP.formatted("constraints: {dev: {approvals: -1}}"),
+        TOP.formatted("constraints: {dev: {conditions: {admin: a}}}"),
+        TOP.formatted("constraints: {dev: {after: []}}"));
   }
 
   @ParameterizedTest
@@ -139,6 +238,24 @@ final class ConfigSchemaTest {
         "environments: {a: {}}\napplications: {shop: {location: \"r.example/shop:1.0\"}}",
         "environments: {a: {}}\napplications: {shop: {location: \"r.example/shop:{environment}.1\"}}",
         "environments: {a: {write: {settle: 31d}}}",
+        "environments: {a: {soak: 1h}}",
+        "environments: {a: {}, b: {after: [a], soak: 400d}}",
+        "environments: {a: {windows: [{name: x, from: never}]}}",
+        "environments: {a: {windows: [{name: x, cron: y, for: 1h, zone: Mars}]}}",
+        "environments: {a: {windows: [{name: x, from: 2026-12-21, to: 2026-12-20}]}}",
+        "environments: {a: {approvals: [{group: x}, {group: x}]}}",
+        "environments: {a: {rules: [{name: x, cel: y}, {name: x, cel: z}]}}",
+        "environments: {a: {signatures: [{name: x, keys: [/nowhere/key.pem]}]}}",
+        "environments: {a: {rules: [{name: x, cel: y}]}}\napplications: {b: {location: 'c.d/e:f', stricter: {a: {rules: [{name: x, cel: z}]}}}}",
+        "environments: {a: {}}\nserver: {stop: 11m}",
+        "environments: {a: {}}\nserver: {listen: '127.0.0.1:70000'}",
+        "environments: {a: {}}\nidentity: {signIn: {issuer: b, clientId: c}}",
+        "environments: {a: {}}\nidentity: {issuers: {b: {preset: github, audiences: c, people: true}}}",
+        "environments: {a: {}}\nrights: [{allow: audit, on: b/*}]",
+        "environments: {a: {}}\nteams: {b: {file: nowhere.yaml, applications: c}}",
+        "environments: {a: {}}\nconstraints: {b: {}}",
+        "environments: {a: {}}\nconstraints: {a: {approvals: 1}}",
+        "ledger: 'postgresql://db/x?password=y'\nenvironments: {a: {}}",
       })
   void only_the_reader_sees_what_needs_more_than_one_place(String text) {
     assertThat(Docs.problems(SCHEMA, Yaml.asJson(text))).isEmpty();
@@ -149,6 +266,20 @@ final class ConfigSchemaTest {
   void the_schema_knows_every_field_that_can_be_required() {
     for (var field : RequiredField.values()) {
       assertThat(Docs.text("tagtrail.schema.json")).contains('"' + field.label() + '"');
+    }
+  }
+
+  @Test
+  void the_schema_knows_every_right_and_every_field_that_can_be_mapped() {
+    var schema = Docs.text("tagtrail.schema.json");
+    for (var right : Right.values()) {
+      assertThat(schema).contains('"' + right.label() + '"');
+    }
+    for (var field : IssuerConfig.FIELDS) {
+      assertThat(schema).contains('"' + field + '"');
+    }
+    for (var algorithm : IssuerConfig.ALGORITHMS) {
+      assertThat(schema).contains('"' + algorithm + '"');
     }
   }
 
