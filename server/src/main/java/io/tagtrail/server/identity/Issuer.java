@@ -86,13 +86,17 @@ final class Issuer implements AutoCloseable {
     if (!"file".equals(address.getScheme())) {
       return web.get(address);
     }
+    byte[] bytes;
     try (var in = Files.newInputStream(Path.of(address))) {
-      var bytes = in.readNBytes(Web.MAX_BODY + 1);
-      if (bytes.length > Web.MAX_BODY) {
-        throw new IOException(address + " is longer than " + Web.MAX_BODY + " bytes");
-      }
-      return bytes;
+      bytes = in.readNBytes(Web.MAX_BODY + 1);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(
+          "the file %s cannot be read (%s)".formatted(address, e.getClass().getSimpleName()), e);
     }
+    if (bytes.length > Web.MAX_BODY) {
+      throw new IOException("the file %s is longer than %d bytes".formatted(address, Web.MAX_BODY));
+    }
+    return bytes;
   }
 
   private Discovery parsed(String what, URI address, byte[] bytes) throws IOException {

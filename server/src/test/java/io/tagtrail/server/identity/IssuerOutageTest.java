@@ -285,7 +285,11 @@ final class IssuerOutageTest {
       offline.known(issuer.token(Map.of()));
       Files.delete(file);
       clock.advance(Desk.TIMES.keep());
-      assertThat(offline.unavailable(issuer.token(Map.of())).why()).contains("cannot be asked");
+      assertThat(offline.unavailable(issuer.token(Map.of())).why())
+          .contains("jwks.json cannot be read (NoSuchFileException)");
+    }
+    try (var nonsense = new Desk(clock, withKeys(URI.create("file:keys.json")))) {
+      assertThat(nonsense.unavailable(issuer.token(Map.of())).why()).contains("cannot be read");
     }
   }
 
