@@ -8,13 +8,19 @@ import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.Progress;
 import io.tagtrail.server.config.Config;
+import io.tagtrail.server.config.LedgerConfig;
+import io.tagtrail.server.rules.LibraryEvaluators;
+import io.tagtrail.server.signatures.RegistrySignatures;
 import io.tagtrail.store.CheckReport;
-import io.tagtrail.store.SqliteLedger;
-import java.nio.file.Path;
+import io.tagtrail.store.LedgerSettings;
+import io.tagtrail.store.Ledgers;
+import io.tagtrail.store.PostgresSettings;
+import io.tagtrail.store.SqliteSettings;
+import io.tagtrail.store.StoredLedger;
 import java.util.Map;
 import java.util.Optional;
 
-/// Tagtrail on this machine: a ledger in a folder, registries reached from here.
+/// Tagtrail on this machine: a ledger in a folder or a database, registries reached from here.
 public final class Local {
   private Local() {}
 
@@ -26,7 +32,15 @@ public final class Local {
   public static Tagtrail open(
       Config config, Map<String, String> env, Time time, Step.Listener steps, Progress progress) {
     var ledger = ledger(config, env, time);
-    return new LocalTagtrail(config, ledger, Registries.of(config, env), time, steps, progress);
+    var registry = Registries.of(config, env);
+    return new LocalTagtrail(
+        config,
+        ledger,
+        registry,
+        new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
+        time,
+        steps,
+        progress);
   }
 
   /// Makes the ledger of a configuration, and its policy the active one. A ledger that is there
@@ -37,10 +51,11 @@ public final class Local {
   public static boolean create(
       Config config, Map<String, String> env, Time time, String origin, Ask ask) {
     refuseRunner(config, env);
-    if (SqliteLedger.isIn(config.ledger())) {
+    var settings = settings(config.store(), env);
+    if (Ledgers.exists(settings)) {
       return false;
     }
-    try (var ledger = SqliteLedger.create(config.ledger(), origin, time::now)) {
+    try (var ledger = Ledgers.create(settings, origin, time::now)) {
       PolicyChanges.apply(ledger, config.policy(), ask);
     }
     return true;
@@ -88,14 +103,25 @@ public final class Local {
     }
   }
 
-  private static SqliteLedger ledger(Config config, Map<String, String> env, Time time) {
+  private static StoredLedger ledger(Config config, Map<String, String> env, Time time) {
     refuseRunner(config, env);
-    if (!SqliteLedger.isIn(config.ledger())) {
+    var settings = settings(config.store(), env);
+    if (!Ledgers.exists(settings)) {
       throw new LedgerException(
           LedgerException.Kind.UNAVAILABLE,
-          "there is no ledger in %s (tagtrail init makes one)".formatted(shown(config.ledger())));
+          "there is no ledger in %s (tagtrail init makes one)".formatted(config.store().shown()));
     }
-    return SqliteLedger.open(config.ledger(), time::now);
+    return Ledgers.open(settings, time::now);
+  }
+
+  /// Where a ledger is, as the store takes it. The password of a database is read when it is
+  /// needed.
+  public static LedgerSettings settings(LedgerConfig place, Map<String, String> env) {
+    return switch (place) {
+      case LedgerConfig.Folder folder -> SqliteSettings.of(folder.path());
+      case LedgerConfig.Postgres postgres ->
+          PostgresSettings.of(postgres.jdbcUrl(), postgres.user(), () -> postgres.password(env));
+    };
   }
 
   /// A runner's disk is gone after the job, and the history with it.
@@ -107,11 +133,7 @@ public final class Local {
           LedgerException.Kind.REFUSED,
           ("this looks like a CI runner (CI=%s), and a runner's disk is no ledger: if %s outlives the job,"
                   + " say ledger: {path: …, durable: true} or name it in TAGTRAIL_LEDGER")
-              .formatted(Text.clipped(ci, 20), shown(config.ledger())));
+              .formatted(Text.clipped(ci, 20), config.store().shown()));
     }
-  }
-
-  private static String shown(Path folder) {
-    return folder.normalize().toString();
   }
 }

@@ -229,7 +229,7 @@ public final class LocalTagtrail implements Tagtrail {
 
   @Override
   public PolicyPreview previewPolicy() {
-    return PolicyChanges.preview(ledger, config.policy(), time.now());
+    return PolicyChanges.preview(ledger, registry, config.policy(), time.now());
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.tagtrail.core.event.SideRecord;
 import io.tagtrail.core.ledger.Document;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.policy.LostTargets;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.PolicyDiff;
 import io.tagtrail.core.policy.PolicyLog;
+import io.tagtrail.core.registry.Registry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +20,20 @@ import java.util.Optional;
 final class PolicyChanges {
   private PolicyChanges() {}
 
-  static PolicyPreview preview(Ledger ledger, Policy next, Instant now) {
+  static PolicyPreview preview(Ledger ledger, Registry registry, Policy next, Instant now) {
     var active = ledger.policy().active();
     Optional<Document> document = active == null ? Optional.empty() : ledger.document(active);
     if (document.isEmpty()) {
       return new PolicyPreview(active, next.digest(), List.of(), List.of(), List.of());
     }
-    var diff = PolicyDiff.between(Policy.parse(document.get()), next);
-    return new PolicyPreview(active, next.digest(), diff.loosened(), diff.tightened(), List.of());
+    var old = Policy.parse(document.get());
+    var diff = PolicyDiff.between(old, next);
+    return new PolicyPreview(
+        active,
+        next.digest(),
+        diff.loosened(),
+        diff.tightened(),
+        new LostTargets(ledger, registry).between(old, next, now));
   }
 
   static Optional<Entry> apply(Ledger ledger, Policy policy, Ask ask) {

@@ -23,8 +23,8 @@ public final class LostTargets {
   public List<String> between(Policy old, Policy next, Instant now) {
     var lost = new ArrayList<String>();
     for (var alias : ledger.aliases()) {
-      var before = old.rulesOrUsual(alias.environment());
-      var after = next.rulesOrUsual(alias.environment());
+      var before = old.rulesOrUsual(alias);
+      var after = next.rulesOrUsual(alias);
       if (after.window().compareTo(before.window()) >= 0 && after.keep() >= before.keep()) {
         continue;
       }

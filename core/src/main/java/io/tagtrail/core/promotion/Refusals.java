@@ -15,11 +15,9 @@ import io.tagtrail.core.model.Digest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Records refusals: of askers whom a token proved, of aliases that exist, few and small. What is
 /// not recorded was refused all the same.
@@ -47,17 +45,17 @@ public final class Refusals {
   /// first.
   ///
   /// @return false where it is not worth an entry: the same refusal was recorded within the hour,
-  ///   there were too many, the asker is not verified, the alias has no entries, it was a dry run,
-  ///   or a move came first
+  ///   there were too many, the asker is not verified, the alias has no entries, no bundle was
+  ///   found, it was a dry run, or a move came first
   public boolean record(Alias alias, Outcome.Refused refused, MoveRequest request) {
     if (request.mover().status() != FactStatus.VERIFIED || request.dryRun()) {
       return false;
     }
     var state = ledger.alias(alias);
-    if (state.version() < 0) {
+    if (state.version() < 0 || refused.bundle() == null) {
       return false;
     }
-    var bundle = refused.bundle() == null ? null : refused.bundle().digest();
+    var bundle = refused.bundle().digest();
     var since = time.now().minus(AGAIN);
     int recent = 0;
     for (var entry : ledger.history(alias.stream(), Long.MAX_VALUE, LOOK_BACK)) {
@@ -76,11 +74,7 @@ public final class Refusals {
   }
 
   private boolean append(
-      Alias alias,
-      long version,
-      Outcome.Refused refused,
-      @Nullable Digest bundle,
-      MoveRequest request) {
+      Alias alias, long version, Outcome.Refused refused, Digest bundle, MoveRequest request) {
     var sides = new ArrayList<SideRecord>();
     if (request.person() != null) {
       sides.add(SideRecord.of(Commitments.MOVER, request.person()));
@@ -96,19 +90,17 @@ public final class Refusals {
                     null))
             // What failed says why; all else would be many bytes of somebody else's choosing.
             .decision(new Decision(policy, refused.reasons(), List.of()))
-            .commitments(Commitments.to(sides));
-    if (bundle != null) {
-      event.subject(bundle);
-    }
-    var batch = Batch.expecting(alias.stream(), version).add(event.build()).sides(sides).build();
+            .subject(bundle)
+            .commitments(Commitments.to(sides))
+            .build();
+    var batch = Batch.expecting(alias.stream(), version).add(event).sides(sides).build();
     return ledger.append(batch) instanceof Appended.Committed;
   }
 
-  private boolean isSame(
-      Event event, @Nullable Digest bundle, MoveRequest request, Set<String> failed) {
+  private boolean isSame(Event event, Digest bundle, MoveRequest request, Set<String> failed) {
     var decision = event.decision();
     return decision != null
-        && Objects.equals(event.subject(), bundle)
+        && bundle.equals(event.subject())
         && event.facts().mover().equals(request.mover())
         && failed(decision.checks()).equals(failed)
         && person(event).equals(Optional.ofNullable(request.person()));

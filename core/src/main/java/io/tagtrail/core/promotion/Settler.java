@@ -175,7 +175,8 @@ public final class Settler {
   /// it. It does not where the tag showed the target from the start (an adoption, a relocation, a
   /// move to what was moved there outside), nor while the answer may be an old one, of before the
   /// change that the chain ends with.
-  private static boolean provesEarly(AliasState state, OpenIntent intent, Rules rules, Instant now) {
+  private static boolean provesEarly(
+      AliasState state, OpenIntent intent, Rules rules, Instant now) {
     boolean fromTheStart =
         intent.kind() == EventKind.ADOPTION
             || intent.target().digest().equals(state.observedDigest());
