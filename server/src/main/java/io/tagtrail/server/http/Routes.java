@@ -67,7 +67,7 @@ final class Routes {
     all.add(Route.of("GET", API + "/entries", READ, "read", log::entries));
     all.add(Route.of("GET", API + "/entries/{index}", READ, "read", LogEndpoints::entry));
     all.add(Route.of("GET", API + "/events", STREAM, "read", events::open));
-    all.add(Route.of("GET", API + "/head", READ, "read", LogEndpoints::head));
+    all.add(Route.of("GET", API + "/head", READ, "", LogEndpoints::head));
     all.add(Route.of("GET", API + "/unfinished", READ, "read", LogEndpoints::unfinished));
     all.add(Route.of("POST", API + "/deliver", MOVE, "settle", LogEndpoints::deliver));
 

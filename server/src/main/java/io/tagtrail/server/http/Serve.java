@@ -20,8 +20,10 @@ public final class Serve implements AutoCloseable {
   private final Wiring wiring;
   private final TagtrailServer server;
   private final Reloading reloading;
+  private final Metrics metrics;
 
-  private Serve(Wiring wiring, TagtrailServer server, Reloading reloading) {
+  private Serve(Wiring wiring, TagtrailServer server, Reloading reloading, Metrics metrics) {
+    this.metrics = metrics;
     this.wiring = wiring;
     this.server = server;
     this.reloading = reloading;
@@ -73,7 +75,7 @@ public final class Serve implements AutoCloseable {
               new TagtrailServer.Parts(
                   engine::get, metrics, steps, committed, reloading::problem, time));
       reloading.start();
-      return new Serve(wiring, server, reloading);
+      return new Serve(wiring, server, reloading, metrics);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -92,6 +94,10 @@ public final class Serve implements AutoCloseable {
   /// Where it listens.
   public URI uri() {
     return server.uri();
+  }
+
+  byte[] metricsText() {
+    return metrics.text();
   }
 
   TagtrailServer server() {

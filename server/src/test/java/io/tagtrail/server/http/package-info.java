@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.http;
+
+import org.jspecify.annotations.NullMarked;
