@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigReaderTest {
   private static final Alias DEV = Alias.parse("shop/dev");
@@ -160,10 +162,49 @@ final class ConfigReaderTest {
         .hasMessage("blog/stage is not configured in tagtrail.yaml");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void the_files_in_the_manual_pass_the_schema(int block) {
+    assertThat(Docs.problems(Docs.schema("tagtrail.schema.json"), Yaml.asJson(block(block))))
+        .isEmpty();
+  }
+
+  @Test
+  void the_server_of_the_manual_is_read() {
+    var config = Yaml.read(block(1));
+    var gates = config.policy().rules(PROD).gates();
+    assertThat(gates.soak()).isEqualTo(Duration.ofHours(4));
+    assertThat(gates.needed()).isEqualTo(2);
+    assertThat(gates.windows()).hasSize(2);
+    assertThat(config.identity().issuers()).hasSize(3);
+    assertThat(config.rights().grants()).hasSize(7);
+    assertThat(config.rights().conditions()).hasSize(1);
+    assertThat(config.server().tls()).isNotNull();
+    assertThat(config.store().shown()).isEqualTo("postgresql://db.example.com/tagtrail");
+  }
+
+  @Test
+  void the_team_of_the_manual_is_read(@TempDir Path folder) throws Exception {
+    Files.createDirectory(folder.resolve("teams"));
+    Files.writeString(folder.resolve("tagtrail.yaml"), block(2));
+    Files.writeString(folder.resolve("teams/payments.yaml"), block(3));
+    var config = ConfigReader.read(folder.resolve("tagtrail.yaml"), Map.of());
+    assertThat(config.teams()).containsEntry("pay-api", "payments");
+    assertThat(config.rights().grants()).hasSize(2);
+  }
+
+  /// A fenced YAML block of the manual, from 0.
+  private static String block(int number) {
+    var manual = Docs.text("configuration.md");
+    int start = 0;
+    for (int i = 0; i <= number; i++) {
+      start = manual.indexOf("```yaml\n", start) + 8;
+    }
+    return manual.substring(start, manual.indexOf("```", start));
+  }
+
   /// The first fenced YAML block of the manual.
   private static String whole() {
-    var manual = Docs.text("configuration.md");
-    int start = manual.indexOf("```yaml\n") + 8;
-    return manual.substring(start, manual.indexOf("```", start));
+    return block(0);
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.ConfigException;
 import io.tagtrail.server.config.ConfigReader;
+import io.tagtrail.server.contract.Docs;
+import io.tagtrail.server.rules.LibraryExpressions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -153,7 +155,10 @@ final class PolicyTestsTest {
                         "old", "false", "{refused: [rollback-past-admission, approvals]}"))))
         .isEqualTo("ok refused: approvals, rollback-past-admission");
     assertThat(
-            told(run(back.formatted("old", "true", "{refused: [approvals, block]}") + "    blocked: [old]\n")))
+            told(
+                run(
+                    back.formatted("old", "true", "{refused: [approvals, block]}")
+                        + "    blocked: [old]\n")))
         .isEqualTo("ok refused: approvals, block");
   }
 
@@ -190,6 +195,27 @@ final class PolicyTestsTest {
                     + "    history: [{alias: blog/dev, bundle: new, ago: 1h}]\n"))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("cases.yaml:6: blog/dev is not configured");
+  }
+
+  @Test
+  void the_cases_of_the_manual_hold_for_the_server_of_the_manual() throws Exception {
+    var file = folder.resolve("cases.yaml");
+    Files.writeString(file, block(4));
+    var config =
+        ConfigReader.parse(
+            folder.resolve("tagtrail.yaml"), block(1), Map.of(), new LibraryExpressions());
+    var report = PolicyTests.run(config, file);
+    assertThat(told(report)).isEqualTo("ok allowed; ok refused: approvals, freeze");
+  }
+
+  /// A fenced YAML block of the manual, from 0.
+  private static String block(int number) {
+    var manual = Docs.text("configuration.md");
+    int start = 0;
+    for (int i = 0; i <= number; i++) {
+      start = manual.indexOf("```yaml\n", start) + 8;
+    }
+    return manual.substring(start, manual.indexOf("```", start));
   }
 
   private static String promote(String bundle, String time, String expect) {
