@@ -100,7 +100,7 @@ final class Append {
     for (var leaf : leaves) {
       rows.add(new Object[] {leaf.entry().index(), leaf.hash().bytes(), leaf.body()});
     }
-    db.updates("INSERT INTO entry (idx, leaf, body) VALUES (?, ?, ?)", rows);
+    db.insert(Table.ENTRY, rows);
     Projection.insert(db, leaves.stream().map(Leaf::entry).toList());
     Projection.put(db, changed);
     beside();

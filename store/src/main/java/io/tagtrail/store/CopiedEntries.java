@@ -98,7 +98,7 @@ final class CopiedEntries {
       entries.add(entry);
       rows.add(new Object[] {raw.index(), raw.leaf(), raw.body()});
     }
-    db.updates("INSERT INTO entry (idx, leaf, body) VALUES (?, ?, ?)", rows);
+    db.insert(Table.ENTRY, rows);
     Projection.insert(db, entries);
     Projection.put(db, changed);
     Tiles.grown(db, before.size(), frontier.size());

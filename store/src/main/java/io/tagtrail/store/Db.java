@@ -1,5 +1,6 @@
 package io.tagtrail.store;
 
+import java.sql.Array;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,6 +43,7 @@ abstract sealed class Db implements AutoCloseable permits SqliteDb, PostgresDb {
   }
 
   <T> Optional<T> first(String sql, Row<T> read, @Nullable Object... values) throws SQLException {
+    send();
     var statement = bound(sql, values);
     try (var rows = statement.executeQuery()) {
       return rows.next() ? Optional.of(read.read(rows)) : Optional.empty();
@@ -57,6 +59,7 @@ abstract sealed class Db implements AutoCloseable permits SqliteDb, PostgresDb {
   }
 
   void each(String sql, Each each, @Nullable Object... values) throws SQLException {
+    send();
     var statement = bound(sql, values);
     try (var rows = statement.executeQuery()) {
       while (rows.next()) {
@@ -76,12 +79,30 @@ abstract sealed class Db implements AutoCloseable permits SqliteDb, PostgresDb {
     }
   }
 
+  /// Runs several statements, which are one text, with all their values.
+  ///
+  /// @return how many rows the last one changed
+  final int several(String sql, @Nullable Object... values) throws SQLException {
+    try {
+      var statement = bound(sql, values);
+      statement.execute();
+      int last = statement.getUpdateCount();
+      while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+        last = statement.getUpdateCount();
+      }
+      return last;
+    } catch (SQLException e) {
+      throw forget(sql, e);
+    }
+  }
+
   /// Runs one statement with the values of each row, in order. A row of `rows` has as many values
   /// as the statement has places.
   void updates(String sql, List<@Nullable Object[]> rows) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
+    send();
     try {
       var statement = prepared(sql);
       for (var row : rows) {
@@ -95,6 +116,13 @@ abstract sealed class Db implements AutoCloseable permits SqliteDb, PostgresDb {
       throw forget(sql, e);
     }
   }
+
+  /// Inserts rows, each with a value for every column of the table, in order. They may be sent only
+  /// with the next statement or the commit, whose failure is then theirs.
+  abstract void insert(Table table, List<@Nullable Object[]> rows) throws SQLException;
+
+  /// Sends what was kept back.
+  abstract void send() throws SQLException;
 
   /// Runs a script without values, of any number of statements.
   void script(String sql) throws SQLException {
@@ -167,6 +195,7 @@ abstract sealed class Db implements AutoCloseable permits SqliteDb, PostgresDb {
         case Long number -> statement.setLong(i + 1, number);
         case Integer number -> statement.setInt(i + 1, number);
         case byte[] bytes -> statement.setBytes(i + 1, bytes);
+        case Array array -> statement.setArray(i + 1, array);
         case String text -> statement.setString(i + 1, text);
         case Object other ->
             throw new IllegalArgumentException("no column holds a " + other.getClass());

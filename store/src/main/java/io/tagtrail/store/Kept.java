@@ -21,19 +21,13 @@ final class Kept {
       rows.add(
           new Object[] {Columns.bytes(side.commitment()), side.field(), side.salt(), side.value()});
     }
-    db.updates(
-        "INSERT INTO side (commitment, field, salt, value) VALUES (?, ?, ?, ?)"
-            + " ON CONFLICT (commitment) DO NOTHING",
-        rows);
-    rows.clear();
+    db.insert(Table.SIDE, rows);
+    rows = new ArrayList<>();
     for (var document : documents) {
       rows.add(
           new Object[] {Columns.bytes(document.digest()), document.mediaType(), document.bytes()});
     }
-    db.updates(
-        "INSERT INTO document (digest, media_type, bytes) VALUES (?, ?, ?)"
-            + " ON CONFLICT (digest) DO NOTHING",
-        rows);
+    db.insert(Table.DOCUMENT, rows);
   }
 
   static Optional<SideRecord> side(Db db, Digest commitment) throws SQLException {

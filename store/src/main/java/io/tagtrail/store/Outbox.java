@@ -19,12 +19,12 @@ final class Outbox {
   static void insert(Db db, List<Outgoing> tasks) throws SQLException {
     var rows = new ArrayList<@Nullable Object[]>();
     for (var task : tasks) {
-      rows.add(new Object[] {task.index(), task.kind().label(), task.due().toEpochMilli()});
+      rows.add(
+          new Object[] {
+            task.index(), task.kind().label(), task.attempts(), task.due().toEpochMilli()
+          });
     }
-    db.updates(
-        "INSERT INTO outbox (idx, kind, attempts, due) VALUES (?, ?, 0, ?)"
-            + " ON CONFLICT (idx, kind) DO NOTHING",
-        rows);
+    db.insert(Table.TASK, rows);
   }
 
   static List<Outgoing> due(Db db, Instant now, int limit) throws SQLException {

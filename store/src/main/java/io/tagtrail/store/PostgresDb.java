@@ -2,6 +2,10 @@ package io.tagtrail.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A connection to PostgreSQL. Statements run by themselves until a transaction begins.
 final class PostgresDb extends Db {
@@ -9,6 +13,7 @@ final class PostgresDb extends Db {
   private static final int LONG_MILLIS = 30 * 60 * 1000;
 
   private final long opened = System.nanoTime();
+  private final PostgresInserts inserts = new PostgresInserts();
   private final Backend backend;
   private final int network;
 
@@ -33,6 +38,36 @@ final class PostgresDb extends Db {
     return backend;
   }
 
+  @Override
+  void insert(Table table, List<@Nullable Object[]> rows) throws SQLException {
+    if (!rows.isEmpty()) {
+      inserts.add(table, rows);
+      if (inserts.isLarge()) {
+        send();
+      }
+    }
+  }
+
+  @Override
+  void send() throws SQLException {
+    if (!inserts.isEmpty()) {
+      var values = new ArrayList<@Nullable Object>();
+      several(inserts.take(connection, values), values.toArray());
+    }
+  }
+
+  /// Goes along with what was kept back, in one round trip.
+  @Override
+  int update(String sql, @Nullable Object... values) throws SQLException {
+    if (inserts.isEmpty()) {
+      return super.update(sql, values);
+    }
+    var all = new ArrayList<@Nullable Object>();
+    var text = inserts.take(connection, all) + ";\n" + sql;
+    all.addAll(Arrays.asList(values));
+    return several(text, all.toArray());
+  }
+
   /// The driver sends it along with the first statement.
   @Override
   void begin() throws SQLException {
@@ -52,6 +87,7 @@ final class PostgresDb extends Db {
   /// and that it gave up waiting for a standby that must have it too.
   @Override
   void commit() throws SQLException {
+    send();
     connection.clearWarnings();
     connection.commit();
     var warning = connection.getWarnings();
@@ -64,6 +100,7 @@ final class PostgresDb extends Db {
 
   @Override
   void rollback() throws SQLException {
+    inserts.clear();
     connection.rollback();
     connection.setAutoCommit(true);
     if (connection.getNetworkTimeout() != network) {

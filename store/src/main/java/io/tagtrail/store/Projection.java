@@ -23,9 +23,8 @@ final class Projection {
         named.add(new Object[] {Columns.bytes(digest), entry.index()});
       }
     }
-    db.updates(
-        "INSERT INTO event (" + EventRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
-    db.updates("INSERT INTO named (digest, idx) VALUES (?, ?)", named);
+    db.insert(Table.EVENT, rows);
+    db.insert(Table.NAMED, named);
   }
 
   static void put(Db db, Map<Stream, StreamState> states) throws SQLException {
@@ -35,12 +34,7 @@ final class Projection {
       rows.add(
           new Object[] {each.getKey().key(), state.version(), state.toJson().canonicalBytes()});
     }
-    db.updates(
-        """
-        INSERT INTO stream (key, version, state) VALUES (?, ?, ?)
-        ON CONFLICT (key) DO UPDATE SET version = excluded.version, state = excluded.state\
-        """,
-        rows);
+    db.insert(Table.STREAM, rows);
   }
 
   static StreamState state(Db db, Stream stream) throws SQLException {

@@ -7,6 +7,7 @@ import io.tagtrail.tlog.TileReader;
 import io.tagtrail.tlog.TreeHash;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// The tiles of the log in the database.
@@ -37,12 +38,8 @@ final class Tiles implements TileReader.Source {
     for (int level = 0; Tile.fullTiles(level, after) > 0; level++) {
       for (long i = Tile.fullTiles(level, before); i < Tile.fullTiles(level, after); i++) {
         var hashes = tiles.read(level, i * Tile.WIDTH, (i + 1) * Tile.WIDTH);
-        db.update(
-            "INSERT INTO tile (level, idx, root, hashes) VALUES (?, ?, ?, ?)",
-            level,
-            i,
-            TreeHash.perfect(hashes).bytes(),
-            run(hashes));
+        var row = new Object[] {level, i, TreeHash.perfect(hashes).bytes(), run(hashes)};
+        db.insert(Table.TILE, Collections.singletonList(row));
       }
     }
   }

@@ -106,6 +106,7 @@ final class Writer implements AutoCloseable {
     try {
       open.begin();
       T result = work.in(open);
+      open.send();
       database.beforeCommit();
       return result;
     } catch (SQLException | RuntimeException | Error e) {
