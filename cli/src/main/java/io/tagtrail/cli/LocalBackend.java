@@ -13,6 +13,7 @@ import io.tagtrail.server.Registries;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.ConfigReader;
+import io.tagtrail.server.rules.LibraryExpressions;
 import io.tagtrail.store.CheckReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,12 @@ public final class LocalBackend implements Backend {
     };
   }
 
+  /// With a look at expressions and calendars: what is wrong there is found before it matters.
+  private static Config whole(Globals globals) {
+    return ConfigReader.read(
+        globals.needConfig(), globals.environment(), new LibraryExpressions());
+  }
+
   private static Config config(Path file, Globals globals) {
     return ConfigReader.read(file, globals.environment());
   }
@@ -102,7 +109,7 @@ public final class LocalBackend implements Backend {
       return new Initialised(
           file,
           written,
-          config.ledger().normalize().toString(),
+          config.store().shown(),
           created,
           tagtrail.head().origin(),
           config.policy().digest());
@@ -146,10 +153,10 @@ public final class LocalBackend implements Backend {
 
   @Override
   public ConfigReport config(Globals globals) {
-    var config = config(globals.needConfig(), globals);
+    var config = whole(globals);
     return new ConfigReport(
         config.file(),
-        config.ledger().normalize().toString(),
+        config.store().shown(),
         config.locations().entrySet().stream()
             .map(entry -> entry.getKey() + "  " + entry.getValue())
             .toList(),
@@ -183,7 +190,7 @@ public final class LocalBackend implements Backend {
 
   @Override
   public Applied apply(Globals globals, Ask ask) {
-    var config = config(globals.needConfig(), globals);
+    var config = whole(globals);
     var entry = Local.applyPolicy(config, globals.environment(), time, ask);
     return new Applied(
         config.policy().digest(), entry.map(applied -> applied.index()).orElse(null));

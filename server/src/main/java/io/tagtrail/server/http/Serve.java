@@ -7,6 +7,7 @@ import io.tagtrail.server.config.ConfigReader;
 import io.tagtrail.server.http.log.Logging;
 import io.tagtrail.server.http.metric.Metrics;
 import io.tagtrail.server.http.metric.StepTimer;
+import io.tagtrail.server.rules.LibraryExpressions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class Serve implements AutoCloseable {
   }
 
   private static Config read(Path file, Map<String, String> env) {
-    return ConfigReader.read(file, env);
+    return ConfigReader.read(file, env, new LibraryExpressions());
   }
 
   static String version() {

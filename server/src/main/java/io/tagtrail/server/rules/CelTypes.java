@@ -19,9 +19,7 @@ final class CelTypes implements CelTypeProvider {
   private static final CelType TEXTS = ListType.create(TEXT);
 
   static final CelType MOVER =
-      struct(
-          "Mover",
-          Map.of("kind", TEXT, "status", TEXT, "issuer", TEXT, "subject", TEXT, "groups", TEXTS));
+      struct("Mover", Map.of("kind", TEXT, "status", TEXT, "issuer", TEXT, "subject", TEXT));
   static final CelType PIPELINE =
       struct(
           "Pipeline",
