@@ -1,5 +1,6 @@
 package io.tagtrail.server.config;
 
+import io.tagtrail.core.model.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,6 +16,8 @@ import java.util.Set;
 /// What all readers of one configuration share: the folder that paths are relative to, the
 /// environment, the files that were read.
 final class Reading {
+  private static final int PATH_BYTES = 500;
+
   private final Path main;
   private final Map<String, String> env;
   private final Expressions expressions;
@@ -59,11 +62,12 @@ final class Reading {
   ///
   /// @param remedy what to do where there is none
   static String text(Path file, String remedy) {
+    var name = Text.clipped(file.toString(), PATH_BYTES);
     try (var in = Files.newInputStream(file)) {
       // Bounded before it is in memory: the name may be that of a device or of a disk image.
       var bytes = in.readNBytes(YamlView.MAX_SIZE + 1);
       if (bytes.length > YamlView.MAX_SIZE) {
-        throw YamlView.tooLong(file.toString());
+        throw YamlView.tooLong(name);
       }
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -71,11 +75,12 @@ final class Reading {
       throw new ConfigException(
           file + ": there is no such file" + (remedy.isEmpty() ? "" : " " + remedy), e);
     } catch (AccessDeniedException e) {
-      throw new ConfigException(file + ": this user may not read it", e);
+      throw new ConfigException(name + ": this user may not read it", e);
     } catch (CharacterCodingException e) {
-      throw new ConfigException(file + ": not UTF-8", e);
+      throw new ConfigException(name + ": not UTF-8", e);
     } catch (IOException e) {
-      throw new ConfigException(file + " cannot be read: " + e.getMessage(), e);
+      throw new ConfigException(
+          name + " cannot be read: " + Text.clipped(String.valueOf(e.getMessage()), PATH_BYTES), e);
     }
   }
 }

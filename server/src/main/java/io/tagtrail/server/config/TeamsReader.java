@@ -3,6 +3,7 @@ package io.tagtrail.server.config;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.model.Text;
 import io.tagtrail.server.config.RightsConfig.Grant;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 /// rights on them, and can hold nothing else; one that is broken breaks the whole.
 final class TeamsReader {
   private static final int MAX_TEAMS = 1_000;
+  private static final int FILE_BYTES = 150;
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
   private final Reading reading;
@@ -46,7 +48,11 @@ final class TeamsReader {
       }
       var team =
           new Team(
-              name, each.checked("file", () -> reading.path(file)), file, applications, locations);
+              name,
+              each.checked("file", () -> reading.path(Text.bounded("the file", file, FILE_BYTES))),
+              file,
+              applications,
+              locations);
       teams.forEach(other -> apart(each, team, other));
       teams.add(team);
     }

@@ -1,11 +1,13 @@
 package io.tagtrail.server.config;
 
+import io.tagtrail.core.json.Times;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.policy.Window;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 
 /// Reads a window: `{name, kind, cron, for, zone, reason}`, or `{name, kind, from, to, …}`.
@@ -43,16 +45,22 @@ final class WindowReader {
   /// An instant, or a date with or without a time of the window's zone.
   private static Instant time(String text, String zone) {
     try {
-      if (text.endsWith("Z") || text.matches(".*T.*[+-]\\d\\d:\\d\\d")) {
-        return java.time.OffsetDateTime.parse(text).toInstant();
-      }
-      var local =
-          text.indexOf('T') < 0 ? LocalDate.parse(text).atStartOfDay() : LocalDateTime.parse(text);
-      return local.atZone(ZoneId.of(zone)).toInstant();
-    } catch (DateTimeException e) {
+      var time = Times.millis(instant(text, zone));
+      // Of the years that the ledger can write.
+      return Times.parse(Times.format(time));
+    } catch (DateTimeException | IllegalArgumentException e) {
       throw new InvalidValueException(
           "not a time: 2026-12-20, 2026-12-20T18:00 (of the window's zone) or 2026-12-20T18:00:00Z",
           e);
     }
+  }
+
+  private static Instant instant(String text, String zone) {
+    if (text.endsWith("Z") || text.matches(".*T.*[+-]\\d\\d:\\d\\d")) {
+      return OffsetDateTime.parse(text).toInstant();
+    }
+    var local =
+        text.indexOf('T') < 0 ? LocalDate.parse(text).atStartOfDay() : LocalDateTime.parse(text);
+    return local.atZone(ZoneId.of(zone)).toInstant();
   }
 }

@@ -32,6 +32,7 @@ public final class YamlView {
   private static final int MAX_ITEMS = 1_000;
   private static final int KEY_BYTES = 80;
   private static final int REASON_BYTES = 400;
+  private static final int MESSAGE_BYTES = 1_000;
 
   private final String file;
   private final String path;
@@ -327,7 +328,7 @@ public final class YamlView {
   }
 
   private static ConfigException error(String file, @Nullable Node node, String what) {
-    return new ConfigException(where(file, node) + what);
+    return new ConfigException(where(file, node) + Text.clipped(what, MESSAGE_BYTES));
   }
 
   private static String where(String file, @Nullable Node node) {

@@ -30,6 +30,22 @@ final class Asked {
         powers);
   }
 
+  /// The same identity, without what its token is limited to.
+  static Identity unscoped(Identity identity) {
+    return new Identity(
+        identity.kind(),
+        identity.mover(),
+        identity.person(),
+        identity.linked(),
+        identity.groups(),
+        identity.claims(),
+        identity.pipeline(),
+        identity.source(),
+        null,
+        identity.id(),
+        identity.expires());
+  }
+
   private static Facts.Pipeline claimed(Facts.Pipeline typed) {
     return typed.status() == FactStatus.MISSING
         ? Facts.Pipeline.MISSING

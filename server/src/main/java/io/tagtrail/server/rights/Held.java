@@ -5,6 +5,7 @@ import io.tagtrail.core.model.Text;
 import io.tagtrail.server.config.AliasGlob;
 import io.tagtrail.server.config.Right;
 import io.tagtrail.server.config.RightsConfig;
+import io.tagtrail.server.config.RightsConfig.Condition;
 import io.tagtrail.server.config.RightsConfig.Grant;
 import io.tagtrail.server.identity.Identity;
 import io.tagtrail.server.rules.Cel;
@@ -64,7 +65,9 @@ final class Held {
     if (decided.allowed() || right != Right.READ) {
       return decided;
     }
-    return denied(Right.READ, alias) != null ? decided : implied(alias, decided);
+    return denied(Right.READ, alias) != null || unmet(Right.READ, alias) != null
+        ? decided
+        : implied(alias, decided);
   }
 
   /// Whoever may do anything on an alias may see it.
@@ -94,14 +97,20 @@ final class Held {
     if (denied != null) {
       return Decided.no("denied by " + Text.clipped(denied.name(), NAME_BYTES));
     }
-    for (var condition : config.conditions()) {
-      if (condition.rights().contains(right)
-          && covers(List.of(condition.on()), alias)
-          && !(answer(condition.when(), alias) instanceof Cel.Answer.True)) {
-        return Decided.no("%s is not met".formatted(Text.clipped(condition.name(), NAME_BYTES)));
-      }
+    var unmet = unmet(right, alias);
+    if (unmet != null) {
+      return Decided.no("%s is not met".formatted(Text.clipped(unmet.name(), NAME_BYTES)));
     }
     return granted(right, alias);
+  }
+
+  private @Nullable Condition unmet(Right right, @Nullable Alias alias) {
+    return config.conditions().stream()
+        .filter(condition -> condition.rights().contains(right))
+        .filter(condition -> covers(List.of(condition.on()), alias))
+        .filter(condition -> !(answer(condition.when(), alias) instanceof Cel.Answer.True))
+        .findFirst()
+        .orElse(null);
   }
 
   private @Nullable Grant denied(Right right, @Nullable Alias alias) {

@@ -1,6 +1,7 @@
 package io.tagtrail.server.rights;
 
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Repository;
 import io.tagtrail.server.config.AliasGlob;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,21 +64,18 @@ public final class Rights {
   Set<Alias> named() {
     var named = new LinkedHashSet<>(locations.keySet());
     for (var grant : config.grants()) {
-      for (var glob : grant.on()) {
-        if (isOne(glob)) {
-          named.add(new Alias(glob.application(), glob.environment()));
-        }
-      }
+      grant.on().stream().flatMap(glob -> one(glob).stream()).forEach(named::add);
     }
     return named;
   }
 
-  private static boolean isOne(AliasGlob glob) {
+  /// The alias that a pattern without a star is.
+  private static Optional<Alias> one(AliasGlob glob) {
     try {
-      return new Alias(glob.application(), glob.environment()).application().length() > 0;
-    } catch (IllegalArgumentException e) {
-      // A pattern.
-      return false;
+      return Optional.of(new Alias(glob.application(), glob.environment()));
+    } catch (InvalidValueException e) {
+      // A star is in no name; nor is what else a pattern may hold and a name may not.
+      return Optional.empty();
     }
   }
 

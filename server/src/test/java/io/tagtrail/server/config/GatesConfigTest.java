@@ -119,6 +119,7 @@ final class GatesConfigTest {
     assertThat(refused("windows: [{name: a, cron: x}]")).contains("needs a duration");
     assertThat(refused("windows: [{cron: x, for: 1h}]")).contains("windows[0] needs a name");
     assertThat(refused("windows: [{name: a, from: yesterday}]")).contains("not a time");
+    assertThat(refused("windows: [{name: a, from: +99999-01-01}]")).contains("not a time");
     assertThat(refused("windows: [{name: a, cron: x, for: 1h, zone: Mars}]"))
         .contains("not a time zone");
     assertThat(refused("windows: {name: a}")).contains("must be a list of mappings");

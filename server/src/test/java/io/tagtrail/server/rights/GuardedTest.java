@@ -28,6 +28,7 @@ import io.tagtrail.server.Told;
 import io.tagtrail.server.config.Right;
 import io.tagtrail.server.config.RightsConfig.Grant;
 import io.tagtrail.server.identity.Identity;
+import io.tagtrail.server.identity.Scope;
 import io.tagtrail.testkit.ledger.Events;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -263,6 +264,10 @@ final class GuardedTest {
         .hasMessageContaining("prod: soak was PT1H")
         .hasMessageContaining("rollback on");
     assertThat(recording.calls).extracting(Recording.Call::method).containsOnly("previewPolicy");
+    var token = Identities.workload("acme/shop", new Scope(Set.of("admin"), List.of("*/*")), null);
+    assertThatThrownBy(() -> guarded(List.of(admin, inProd), token).applyPolicy(TYPED))
+        .as("a token without the right to move does not make a person without it")
+        .isInstanceOf(ForbiddenException.class);
     var inDev = allow("dev", "*/dev", null, Right.PROMOTE);
     guarded(List.of(admin, inDev), SHOP).applyPolicy(TYPED);
     assertThat(recording.calls).extracting(Recording.Call::method).contains("applyPolicy");

@@ -115,6 +115,20 @@ final class RightsTest {
   }
 
   @Test
+  void a_condition_on_reading_is_not_passed_by_another_right() {
+    var condition =
+        new Condition(
+            "constraints.prod.conditions.read",
+            Set.of(Right.READ),
+            AliasGlob.parse("*/prod"),
+            "identity.kind == 'workload'");
+    var rights = rights(List.of(allow("all", "*/*", null, Right.ROLLBACK)), List.of(condition));
+    assertThat(rights.may(Identities.person("alice"), Right.READ, PROD).allowed()).isFalse();
+    assertThat(rights.may(Identities.person("alice"), Right.READ, DEV).allowed()).isTrue();
+    assertThat(rights.may(Identities.pipeline("a/b"), Right.READ, PROD).allowed()).isTrue();
+  }
+
+  @Test
   void a_tokens_scope_narrows_and_never_widens() {
     var rights =
         rights(
