@@ -72,7 +72,16 @@ final class Widest {
 
   static Event.Builder parts(EventKind kind, String letter, int checks) {
     var approval =
-        new Approval(Json.MAX_INTEGER, FactStatus.VERIFIED, DIGEST, DIGEST, DIGEST, TIME);
+        new Approval(
+            Json.MAX_INTEGER,
+            FactStatus.VERIFIED,
+            DIGEST,
+            DIGEST,
+            DIGEST,
+            TIME,
+            DIGEST,
+            DIGEST,
+            Collections.nCopies(Approval.MAX_GROUPS, letter.repeat(Approval.GROUP_BYTES)));
     var sides =
         IntStream.of(0, 1)
             .mapToObj(i -> SideRecord.of(i == 0 ? Commitments.MOVER : Commitments.REASON, "x"))

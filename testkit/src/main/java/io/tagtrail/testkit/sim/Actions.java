@@ -7,12 +7,15 @@ import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.policy.PolicyLog;
+import io.tagtrail.core.policy.Requester;
 import io.tagtrail.core.promotion.Actor;
 import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.Approving;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.MoveRequest;
 import io.tagtrail.core.promotion.Observer;
 import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Powers;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Stops;
 import io.tagtrail.core.registry.RegistryException;
@@ -24,6 +27,8 @@ import java.util.function.Consumer;
 final class Actions {
   private static final Actor ACTOR =
       new Actor("stop", Mover.MISSING, null, Facts.Pipeline.MISSING, null);
+
+  private static final Powers LINKED = new Powers(false, List.of(), List.of(), true);
 
   private Actions() {}
 
@@ -120,6 +125,45 @@ final class Actions {
     }
   }
 
+  /// Somebody whom a token proves approves that the pipeline moves to a bundle.
+  static void approve(SimProcess process, Alias alias, Digest bundle, String name) {
+    process.begin(Phase.STOPPING);
+    var requester = Requester.id(Sample.PIPELINE, null);
+    try {
+      var result =
+          approving(process).approve(alias, bundle, requester, approver(name), LINKED, null);
+      process.world.say("{} approved {}: {}", name, Sample.name(bundle), told(result));
+    } catch (LedgerException e) {
+      failed(process, e, false);
+    }
+  }
+
+  static void approveOwed(SimProcess process, Alias alias) {
+    process.begin(Phase.STOPPING);
+    try {
+      var result = approving(process).approveOwed(alias, approver("ann"), LINKED);
+      process.world.say("ann paid what {} owes: {}", alias, told(result));
+    } catch (LedgerException e) {
+      failed(process, e, false);
+    }
+  }
+
+  private static Approving approving(SimProcess process) {
+    return new Approving(process.ledger, process.world.policy, process);
+  }
+
+  private static String told(Approving.Result result) {
+    return switch (result) {
+      case Approving.Result.Recorded it -> "recorded as entry " + it.entry().index();
+      case Approving.Result.There it -> "there as entry " + it.entry().index();
+      case Approving.Result.Refused it -> "refused: " + it.why();
+    };
+  }
+
+  private static Actor approver(String name) {
+    return new Actor("approval", Sample.PERSON, name, Facts.Pipeline.MISSING, null);
+  }
+
   static void otherPolicy(SimProcess process) {
     process.begin(Phase.STOPPING);
     var other = process.world.policy.equals(Sample.POLICY) ? Sample.STRICT : Sample.POLICY;
@@ -140,7 +184,7 @@ final class Actions {
   }
 
   /// A failure needs a fault, or something that is not there.
-  private static void failed(SimProcess process, RuntimeException e, boolean mayBe) {
+  static void failed(SimProcess process, RuntimeException e, boolean mayBe) {
     process.world.say("{} failed: {}", process, e.getMessage());
     if (!mayBe && process.world.faults() == 0) {
       throw process.world.violated(

@@ -31,11 +31,14 @@ final class LogRules {
           "entry %d was acknowledged and is lost".formatted(entry.index()));
     }
     var states = new HashMap<Stream, StreamState>();
+    var approvals = new ApprovalRules(world);
     for (var entry : world.ledger.all()) {
       var stream = entry.event().stream();
       switch (entry.event().kind()) {
         case AUTHORISATION -> {
           authorisation(entry, states);
+          approvals.authorisation(
+              entry, (AliasState) states.getOrDefault(stream, StreamState.empty(stream)));
           notAgain(entry);
         }
         case ADOPTION, PROMOTION, ROLLBACK, RELOCATION -> noPhantom(entry);

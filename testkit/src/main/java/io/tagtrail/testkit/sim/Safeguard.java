@@ -1,11 +1,13 @@
 package io.tagtrail.testkit.sim;
 
+import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.StreamState;
 import io.tagtrail.core.model.Location;
 import java.time.Instant;
+import java.util.List;
 
 /// The safeguards of the path, each of which can be taken away by tampering with the ports in front
 /// of it. Without any one of them the simulation must find something wrong: that is how we know
@@ -56,6 +58,14 @@ enum Safeguard {
     @Override
     Batch append(Batch batch, Ledger raw) {
       return asItIsNow(batch, raw, false);
+    }
+  },
+  /// That an authorisation consumes the approvals that it stands on.
+  APPROVALS_AT_AUTHORISATION {
+    @Override
+    Batch append(Batch batch, Ledger raw) {
+      var events = batch.events().stream().map(Safeguard::withoutApprovals).toList();
+      return new Batch(batch.expected(), events, batch.sides(), batch.documents(), batch.tasks());
     }
   },
   /// The deadline of the PUT, by both clocks.
@@ -111,6 +121,18 @@ enum Safeguard {
 
   long nanos(SimProcess process, long nanos) {
     return nanos;
+  }
+
+  private static Event withoutApprovals(Event event) {
+    var intent = event.intent();
+    return intent == null || event.approvals().isEmpty()
+        ? event
+        : Event.of(event.kind(), event.stream(), event.request())
+            .from(event)
+            .intent(intent)
+            .change(event.change())
+            .approvals(List.of())
+            .build();
   }
 
   /// The same batch, expecting whatever there is.

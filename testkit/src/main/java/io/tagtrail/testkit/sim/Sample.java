@@ -1,11 +1,16 @@
 package io.tagtrail.testkit.sim;
 
+import io.tagtrail.core.event.FactStatus;
+import io.tagtrail.core.event.Intent;
+import io.tagtrail.core.event.Mover;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.model.Repository;
 import io.tagtrail.core.model.Tag;
+import io.tagtrail.core.policy.ApprovalRule;
+import io.tagtrail.core.policy.Gates;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.registry.Manifest;
@@ -14,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -38,9 +44,34 @@ final class Sample {
 
   static final Policy POLICY = Policy.of(rules("dev"), rules("prod"));
   static final Policy STRICT = Policy.of(rules("dev"), rules("prod").after("dev"));
+
+  /// Production asks for an approval.
+  static final Policy GATED = Policy.of(rules("dev"), rules("prod").with(oneApproval()));
+
+  /// In production the caller writes.
+  static final Policy CALLERS = Policy.of(rules("dev"), rules("prod").written(Intent.Write.CALLER));
+
+  /// A pipeline and people whom tokens prove.
+  static final Mover PIPELINE =
+      new Mover(Mover.Kind.WORKLOAD, FactStatus.VERIFIED, "https://ci.example", "repo:acme/shop");
+
+  static final Mover PERSON =
+      new Mover(Mover.Kind.PERSON, FactStatus.VERIFIED, "https://id.example", null);
   static final List<Manifest> BUNDLES = IntStream.range(0, 7).mapToObj(Sample::make).toList();
 
   private Sample() {}
+
+  private static Gates oneApproval() {
+    return new Gates(
+        Duration.ZERO,
+        List.of(new ApprovalRule(1, null)),
+        Gates.DEFAULT_TTL,
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
 
   private static Rules rules(String environment) {
     return Rules.usual(environment).requiring(Set.of()).with(TIMING);

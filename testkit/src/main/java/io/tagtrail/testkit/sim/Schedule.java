@@ -3,6 +3,8 @@ package io.tagtrail.testkit.sim;
 import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.policy.PolicyLog;
 import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.MoveRequest;
+import io.tagtrail.core.promotion.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,7 +23,13 @@ final class Schedule {
   static Result play(long seed, Safeguard removed, Coverage coverage, boolean tracing) {
     var dice = new SplittableRandom(seed);
     var knobs = Knobs.of(dice);
-    var policy = dice.nextInt(5) == 0 ? Sample.STRICT : Sample.POLICY;
+    var policy =
+        switch (dice.nextInt(10)) {
+          case 0, 1 -> Sample.STRICT;
+          case 2 -> Sample.GATED;
+          case 3 -> Sample.CALLERS;
+          default -> Sample.POLICY;
+        };
     var world = new World(dice.nextLong(), knobs, policy, removed, coverage, tracing);
     coverage.schedule();
     world.say("{}", knobs);
@@ -61,17 +69,28 @@ final class Schedule {
     boolean strict = world.policy.equals(Sample.STRICT);
     if (strict || dice.nextInt(4) == 0) {
       world.model.land(Sample.location(Sample.DEV), Sample.bundle(0), world.tick, 0);
-      Actions.move(setup, Script.plain(Sample.DEV, new Aim.Adopt(null), "d0", null));
+      done(setup, Script.plain(Sample.DEV, new Aim.Adopt(null), "d0", null));
     }
-    Actions.move(setup, Script.plain(Sample.PROD, new Aim.Adopt(previous), "s0", null));
+    done(setup, Script.plain(Sample.PROD, new Aim.Adopt(previous), "s0", null));
     for (int n = 1; n < dice.nextInt(1, 4); n++) {
       var promote = new Aim.Promote(Sample.source(Sample.HERE, n), false);
       if (strict) {
-        Actions.move(setup, Script.plain(Sample.DEV, promote, "d" + n, null));
+        done(setup, Script.plain(Sample.DEV, promote, "d" + n, null));
       }
-      Actions.move(setup, Script.plain(Sample.PROD, promote, "s" + n, null));
+      if (world.policy.equals(Sample.GATED)) {
+        Actions.approve(setup, Sample.PROD, Sample.digest(n), "ann");
+      }
+      var request = Script.plain(Sample.PROD, promote, "s" + n, null);
+      done(setup, Script.proved(world, request));
     }
     world.advance(dice.nextLong(3 * World.SETTLE));
+  }
+
+  /// Moves, also where the caller writes.
+  private static void done(SimProcess setup, MoveRequest request) {
+    if (Actions.move(setup, request).orElse(null) instanceof Outcome.Authorised authorised) {
+      new Caller(setup).writes(request, authorised);
+    }
   }
 
   private static void processes(World world, SplittableRandom dice) {

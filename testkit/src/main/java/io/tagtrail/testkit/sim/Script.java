@@ -5,9 +5,13 @@ import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Mover;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Tag;
 import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.promotion.MoveRequest;
+import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Powers;
+import io.tagtrail.core.registry.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,8 +63,11 @@ final class Script {
     if (roll < 75) {
       return move(request(Sample.PROD, new Aim.PromoteFrom(Sample.DEV, false)));
     }
-    if (roll < 83) {
+    if (roll < 81) {
       return process -> Actions.look(process, alias);
+    }
+    if (roll < 83) {
+      return process -> Actions.approveOwed(process, alias);
     }
     if (roll < 90) {
       return process -> Actions.settle(process, alias);
@@ -74,8 +81,48 @@ final class Script {
     return roll < 98 ? Actions::otherPolicy : Actions::deliver;
   }
 
-  private static Consumer<SimProcess> move(MoveRequest request) {
-    return process -> Actions.move(process, request);
+  private Consumer<SimProcess> move(MoveRequest request) {
+    boolean approved = dice.nextInt(3) > 0;
+    var by = dice.nextBoolean() ? "ann" : "bob";
+    return process -> {
+      var world = process.world;
+      if (approved && world.policy.equals(Sample.GATED) && bundle(request.aim()) != null) {
+        Actions.approve(process, request.alias(), bundle(request.aim()), by);
+      }
+      var asked = proved(world, request);
+      if (Actions.move(process, asked).orElse(null) instanceof Outcome.Authorised authorised) {
+        new Caller(process).write(asked, authorised);
+      }
+    };
+  }
+
+  private static @Nullable Digest bundle(Aim aim) {
+    return aim instanceof Aim.Promote promote && promote.source() instanceof Source.InRegistry from
+        ? from.reference().digest()
+        : null;
+  }
+
+  /// Where approvals are asked for, a pipeline asks whom a token proves; it may go past admission
+  /// now and then.
+  static MoveRequest proved(World world, MoveRequest it) {
+    if (!world.policy.equals(Sample.GATED)) {
+      return it;
+    }
+    return new MoveRequest(
+        it.alias(),
+        it.aim(),
+        it.location(),
+        it.id(),
+        Sample.PIPELINE,
+        null,
+        it.pipeline(),
+        it.builder(),
+        it.release(),
+        it.reason(),
+        it.expect(),
+        it.idempotencyKey(),
+        it.dryRun(),
+        new Powers(it.id().hashCode() % 2 == 0, List.of(), List.of(), false));
   }
 
   private MoveRequest promote(Alias alias) {
