@@ -2,6 +2,7 @@ package io.tagtrail.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Mover;
 import io.tagtrail.core.event.Stop;
@@ -12,9 +13,12 @@ import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.PolicyLog;
+import io.tagtrail.core.policy.RequiredField;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.promotion.Actor;
+import io.tagtrail.core.promotion.Approving;
 import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Powers;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Stops;
 import io.tagtrail.core.promotion.Time;
@@ -308,5 +312,69 @@ class LocalTagtrailTest {
 
     assertThat(held[0]).isTrue();
     assertThat(verification.problems()).isEmpty();
+  }
+
+  @Test
+  void a_bundle_to_approve_is_named_in_the_ways_in_which_people_see_it()
+      throws InterruptedException {
+    governed();
+    var person = new Mover(Mover.Kind.PERSON, FactStatus.VERIFIED, "https://id.example", null);
+    var ann =
+        ASK.by(person, "ann", Facts.Pipeline.MISSING)
+            .with(new Powers(false, List.of(), List.of(), true));
+    var whole = bundle(1).toString();
+
+    for (var name : List.of(whole, whole.substring(7, 19), "~1", "#1", "shop/prod~1")) {
+      var result = tagtrail(ledger).approve(PROD, name, "for " + name, null, ann);
+      assertThat(result).as(name).isInstanceOf(Approving.Result.Recorded.class);
+      var event = ((Approving.Result.Recorded) result).entry().event();
+      assertThat(event.subject()).as(name).isEqualTo(bundle(1));
+    }
+    assertThat(tagtrail(ledger).approve(PROD, null, null, null, ann))
+        .isEqualTo(new Approving.Result.Refused("no rollback of shop/prod owes an approval"));
+    assertThat(tagtrail(ledger).approve(PROD, whole, "bob", null, ASK))
+        .isInstanceOf(Approving.Result.Refused.class);
+    assertThat(tagtrail(ledger).status(PROD, false).state().approvals()).hasSize(5);
+  }
+
+  @Test
+  void a_policy_says_before_it_is_active_what_it_loosens_and_which_way_back_it_loses()
+      throws InterruptedException {
+    governed();
+    var old = policy.rules("prod");
+    var narrow =
+        new Rules(
+            "prod",
+            List.of(),
+            Set.of(RequiredField.MOVER),
+            Duration.ofSeconds(1),
+            old.keep() + 1,
+            old.timing(),
+            true);
+    var next = tagtrail(ledger, Policy.of(narrow), Map.of(PROD, LOCATION));
+
+    var preview = next.previewPolicy();
+    assertThat(preview.isActive()).isFalse();
+    assertThat(preview.loosened()).singleElement().asString().contains("rolled back to");
+    assertThat(preview.tightened()).hasSize(2);
+    assertThat(preview.lostTargets()).singleElement().asString().contains("shop/prod", "#1");
+
+    assertThat(next.applyPolicy(ASK)).isPresent();
+    assertThat(next.previewPolicy().isActive()).isTrue();
+    assertThat(next.applyPolicy(ASK)).isEmpty();
+  }
+
+  @Test
+  void entries_are_read_from_an_index_on_with_their_texts() throws InterruptedException {
+    governed();
+    var tagtrail = tagtrail(ledger);
+
+    var from1 = tagtrail.entries(1, 2);
+
+    assertThat(from1).extracting(told -> told.entry().index()).containsExactly(1L, 2L);
+    assertThat(from1.getFirst().reason()).isEqualTo("because");
+    assertThat(tagtrail.entries(ledger.head().size(), 10)).isEmpty();
+    assertThat(tagtrail.canI(PROD)).allSatisfy(each -> assertThat(each.allowed()).isTrue());
+    assertThat(tagtrail.whoAmI().kind()).isEqualTo("local");
   }
 }

@@ -11,14 +11,19 @@ import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.model.Repository;
 import io.tagtrail.core.model.Tag;
+import io.tagtrail.core.policy.ApprovalRule;
+import io.tagtrail.core.policy.Gates;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.PolicyLog;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.promotion.Actor;
 import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.Approving;
 import io.tagtrail.core.promotion.GovernedPath;
 import io.tagtrail.core.promotion.MoveRequest;
 import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Powers;
+import io.tagtrail.core.promotion.Refusals;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Stops;
 import io.tagtrail.core.registry.Manifest;
@@ -30,6 +35,7 @@ import io.tagtrail.testkit.ledger.SetClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A story in which every kind of event happens that Tagtrail writes, told by the real path. It
@@ -76,6 +82,80 @@ final class ExampleStory {
     unknown();
     moved(asks(PROD, new Aim.RollBack(null), null, "j.doe@example.com", "back on the record"));
     moved(asks(PROD, new Aim.Relocate(MOVED), 31, null, null));
+    approved();
+  }
+
+  /// Production asks for an approval now: a promotion is refused, approved, and goes through.
+  private void approved() throws InterruptedException {
+    clock.advance(Duration.ofDays(1));
+    var strict = Policy.of(Rules.usual("dev"), Rules.usual("prod").after("dev").with(gates()));
+    new PolicyLog(ledger).apply(strict, request(), facts(0), List.of());
+    var path = new GovernedPath(ledger, shelf, strict, time, Step.Listener.SILENT, Progress.SILENT);
+    var request = verified(new Aim.PromoteFrom(DEV, true), 41);
+    var refused = (Outcome.Refused) path.move(request);
+    if (!new Refusals(ledger, strict.digest(), time).record(PROD, refused, request)) {
+      throw new AssertionError("a refusal is recorded");
+    }
+    clock.advance(Duration.ofMinutes(3));
+    var person = new Mover(Mover.Kind.PERSON, FactStatus.VERIFIED, "https://id.example", null);
+    var given =
+        new Approving(ledger, strict, time)
+            .approve(
+                PROD,
+                bundle(5).digest(),
+                null,
+                new Actor(request(), person, "j.doe@example.com", Facts.Pipeline.MISSING, null),
+                new Powers(false, List.of(), List.of("release-managers", "football"), true),
+                null);
+    if (!(given instanceof Approving.Result.Recorded)) {
+      throw new AssertionError("an approval is recorded: " + given);
+    }
+    clock.advance(Duration.ofMinutes(3));
+    var outcome = path.move(verified(new Aim.PromoteFrom(DEV, true), 42));
+    if (!(outcome instanceof Outcome.Moved)) {
+      throw new AssertionError("it is approved: " + outcome);
+    }
+  }
+
+  private static Gates gates() {
+    return new Gates(
+        Duration.ofHours(2),
+        List.of(new ApprovalRule(1, "release-managers")),
+        Gates.DEFAULT_TTL,
+        List.of(),
+        Map.of(),
+        List.of("https://git.example/acme/*"),
+        List.of(),
+        List.of());
+  }
+
+  /// By a pipeline whose token was verified.
+  private MoveRequest verified(Aim aim, int run) {
+    var it = asks(PROD, aim, run, null, null);
+    var claimed = it.mover();
+    var pipeline = it.pipeline();
+    return new MoveRequest(
+        it.alias(),
+        it.aim(),
+        MOVED,
+        it.id(),
+        new Mover(claimed.kind(), FactStatus.VERIFIED, claimed.issuer(), claimed.subject()),
+        null,
+        new Facts.Pipeline(
+            FactStatus.VERIFIED,
+            pipeline.provider(),
+            pipeline.name(),
+            pipeline.id(),
+            pipeline.attempt(),
+            pipeline.number(),
+            pipeline.url()),
+        it.builder(),
+        null,
+        it.reason(),
+        null,
+        null,
+        false,
+        Powers.NONE);
   }
 
   private void stops() {

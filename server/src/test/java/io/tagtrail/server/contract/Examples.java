@@ -1,5 +1,6 @@
 package io.tagtrail.server.contract;
 
+import io.tagtrail.core.event.Approval;
 import io.tagtrail.core.event.Commitments;
 import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.EventKind;
@@ -20,6 +21,7 @@ import io.tagtrail.tlog.TreeHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,10 @@ final class Examples {
   private final SetClock clock = new SetClock(Instant.EPOCH);
   private final InMemoryLedger ledger = new InMemoryLedger("ledger.example/acme", clock);
   private final Map<Digest, SideRecord> sides = new LinkedHashMap<>();
+
+  /// What a commitment became under a salt that is the same in every run.
+  private final Map<Digest, Digest> renamed = new HashMap<>();
+
   private final Referrer record;
   private final Event promotion;
 
@@ -145,6 +151,20 @@ final class Examples {
     new Story(ledger).committed(batch.build());
   }
 
+  private Approval salted(Approval it) {
+    var requester = it.requester();
+    return new Approval(
+        it.entry(),
+        it.status(),
+        renamed.getOrDefault(it.approver(), it.approver()),
+        it.bundle(),
+        it.expected(),
+        it.expires(),
+        it.policy(),
+        requester == null ? null : renamed.getOrDefault(requester, requester),
+        it.groups());
+  }
+
   /// The same event over side records with salts that are the same in every run.
   private Event salted(Entry entry) {
     var event = entry.event();
@@ -153,8 +173,14 @@ final class Examples {
       var salt =
           Digest.of(
               "example %s %s".formatted(event.request(), field).getBytes(StandardCharsets.UTF_8));
-      var value = field.equals(Commitments.MOVER) ? "j.doe@example.com" : REASON_GIVEN;
+      var value =
+          switch (field) {
+            case Commitments.MOVER -> "j.doe@example.com";
+            case Commitments.REQUESTER -> "https://ci.example|repo:acme/shop:ref:refs/heads/main";
+            default -> REASON_GIVEN;
+          };
       var side = new SideRecord(field, salt.hex(), value);
+      renamed.put(event.commitments().byField().get(field), side.commitment());
       fixed.add(side);
       sides.put(side.commitment(), side);
     }
@@ -169,7 +195,7 @@ final class Examples {
         event.stop(),
         event.facts(),
         event.decision(),
-        event.approvals(),
+        event.approvals().stream().map(this::salted).toList(),
         event.set(),
         event.images(),
         event.key(),

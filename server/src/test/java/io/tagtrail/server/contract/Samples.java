@@ -66,15 +66,29 @@ final class Samples {
                     Decision.Result.UNKNOWN,
                     wide(Decision.DETAIL_BYTES))),
             Collections.nCopies(Decision.MAX_OVERRIDES, wide(Decision.Check.NAME_BYTES))),
-        Collections.nCopies(
-            Event.MAX_APPROVALS, new Approval(7L, FactStatus.VERIFIED, LONG, LONG, LONG, THEN)),
+        Collections.nCopies(Event.MAX_APPROVALS, approval()),
         new SetMembership(wide(128), 6, 7),
         new Descriptor(wide(Descriptor.MEDIA_TYPE_BYTES), LONG, 0),
         Events.key(PROD, 1),
         event.subject(),
         Commitments.to(
             List.of(
-                SideRecord.of(Commitments.MOVER, "a"), SideRecord.of(Commitments.REASON, "b"))));
+                SideRecord.of(Commitments.MOVER, "a"),
+                SideRecord.of(Commitments.REASON, "b"),
+                SideRecord.of(Commitments.REQUESTER, "c"))));
+  }
+
+  private static Approval approval() {
+    return new Approval(
+        7L,
+        FactStatus.VERIFIED,
+        LONG,
+        LONG,
+        LONG,
+        THEN,
+        LONG,
+        LONG,
+        Collections.nCopies(Approval.MAX_GROUPS, wide(Approval.GROUP_BYTES)));
   }
 
   private static Facts facts() {
