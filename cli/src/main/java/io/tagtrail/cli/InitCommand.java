@@ -53,7 +53,7 @@ final class InitCommand extends Verb {
 
   @Override
   ExitCode run() {
-    if (session().globals().config() == null) {
+    if (session().remote() == null && session().globals().config() == null) {
       refuseBadInput();
     }
     var made =

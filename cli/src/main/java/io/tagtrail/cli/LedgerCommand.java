@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(name = "ledger", description = "Looks after the ledger.")
 final class LedgerCommand extends Group {
   LedgerCommand(Session session) {
-    super(session, "head, check, rebuild, erase");
+    super(session, "head, check, rebuild, erase, copy");
   }
 }

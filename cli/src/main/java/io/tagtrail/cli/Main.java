@@ -2,6 +2,7 @@ package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.core.model.Text;
+import io.tagtrail.server.http.log.Logging;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    var verb = command(args);
+    if (!"serve".equals(verb) && !"up".equals(verb)) {
+      // A verb answers its caller and logs nothing; a server sets up its own log.
+      Logging.off();
+    }
     System.exit(run(args, CliContext.system(new LocalBackend())));
   }
 

@@ -6,6 +6,7 @@ import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.ProgressLine;
 import io.tagtrail.cli.out.YamlText;
 import io.tagtrail.core.json.Json;
+import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.server.Tagtrail;
 import java.io.IOException;
@@ -44,11 +45,11 @@ final class Session {
     return Remote.of(options, context.workingDirectory(), context.environment());
   }
 
-  /// @throws io.tagtrail.core.model.InvalidValueException if no server is named
+  /// @throws InvalidValueException if no server is named
   Remote needRemote(String verb) {
     var remote = remote();
     if (remote == null) {
-      throw new io.tagtrail.core.model.InvalidValueException(
+      throw new InvalidValueException(
           "tagtrail %s is about a server: name it with --server or in TAGTRAIL_SERVER"
               .formatted(verb));
     }
@@ -57,6 +58,15 @@ final class Session {
 
   Globals globals() {
     return Globals.of(options.config, context.workingDirectory(), context.environment());
+  }
+
+  /// For verbs that are about this machine: a server that the flags name is a mistake, one that the
+  /// environment names is none.
+  void refuseRemote(String verb) {
+    if (options.server != null) {
+      throw new InvalidValueException(
+          "tagtrail %s works on this machine: leave --server out".formatted(verb));
+    }
   }
 
   Instant now() {

@@ -35,6 +35,8 @@ final class Verbs {
           "login",
           "logout",
           "token",
+          "serve",
+          "up",
           "init",
           "config",
           "ledger",
@@ -76,7 +78,8 @@ final class Verbs {
       case "entries" -> new EntriesCommand(session);
       case "policy" ->
           new CommandLine(new PolicyCommand(session))
-              .addSubcommand("show", new PolicyShowCommand(session));
+              .addSubcommand("show", new PolicyShowCommand(session))
+              .addSubcommand("test", new PolicyTestCommand(session));
       case "can-i" -> new CanICommand(session);
       case "whoami" -> new WhoAmICommand(session);
       case "login" -> new LoginCommand(session);
@@ -86,6 +89,8 @@ final class Verbs {
               .addSubcommand("create", new TokenCreateCommand(session))
               .addSubcommand("list", new TokenListCommand(session))
               .addSubcommand("revoke", new TokenRevokeCommand(session));
+      case "serve" -> new ServeCommand(session);
+      case "up" -> new UpCommand(session);
       case "init" -> new InitCommand(session);
       case "config" ->
           new CommandLine(new ConfigCommand(session))
@@ -97,7 +102,8 @@ final class Verbs {
               .addSubcommand("head", new LedgerHeadCommand(session))
               .addSubcommand("check", new LedgerCheckCommand(session))
               .addSubcommand("rebuild", new LedgerRebuildCommand(session))
-              .addSubcommand("erase", new LedgerEraseCommand(session));
+              .addSubcommand("erase", new LedgerEraseCommand(session))
+              .addSubcommand("copy", new LedgerCopyCommand(session));
       case "demo" -> new DemoCommand(session);
       case "registry" -> new RegistryCommand(session);
       case "completion" -> new CompletionCommand(session);
