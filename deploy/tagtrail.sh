@@ -358,7 +358,10 @@ report() {
       digest=$(either .entry.digest .digest .intent.digest)
       sequence=$(either .entry.sequence .sequence .intent.sequence)
       case $(outcome) in
-        moved) echo "$alias is now $digest (#$sequence), was $(either .entry.previous)" ;;
+        moved)
+          before=$(leaf .entry.previous)
+          echo "$alias is now $digest (#$sequence)${before:+, was $before}"
+          ;;
         unchanged) echo "$alias is $digest (#$sequence) already: nothing was written" ;;
         replayed) echo "$alias is $digest (#$sequence): this same request was carried out before and stands" ;;
         planned) echo "$alias would become $digest (#$sequence); nothing was written" ;;
@@ -461,7 +464,7 @@ live_digest() { # of a tag, by the registry itself; nothing where the tag is not
     200) tr -d '\r' <"$tmp/live" | awk 'tolower($1) == "docker-content-digest:" { print $2 }' ;;
     404) ;;
     *)
-      echo "the registry answered with status $code" >"$tmp/err"
+      echo "the registry answered with status $code: $(head -c 200 "$tmp/out" | tr -cd '[:print:]')" >"$tmp/err"
       return 1
       ;;
   esac
@@ -478,7 +481,7 @@ put_tag() { # repository, registry, path, tag, seconds; sent once, by no layer a
   case $code in
     201 | 202 | 200) ;;
     *)
-      echo "the registry answered with status $code" >"$tmp/err"
+      echo "the registry answered with status $code: $(head -c 200 "$tmp/out" | tr -cd '[:print:]')" >"$tmp/err"
       return 1
       ;;
   esac
@@ -509,9 +512,12 @@ write_as_caller() { # the answer is an authorisation; the two PUTs, keep-tag fir
   location=$(leaf .intent.location)
   keep=$(leaf .keepTag)
   previous=$(leaf .previous)
-  media_type=$(either .intent.target.mediaType .mediaType)
+  media_type=$(leaf .intent.target.mediaType)
   allowed=$(span "$(leaf .intent.authorised)" "$(leaf .intent.deadline)")
-  leaf .manifest | base64 -d >"$tmp/manifest" || die 1 "the manifest in the server's answer cannot be read"
+  leaf .manifest.content | base64 -d >"$tmp/manifest" || : >"$tmp/manifest"
+  if [ -z "$intent" ] || [ -z "$location" ] || [ -z "$keep" ] || [ "$(wc -c <"$tmp/manifest")" -ne "$(leaf .intent.target.size)" ]; then
+    die 1 "the server's authorisation cannot be read; tagtrail.sh cancel $alias ${intent:-INTENT} gives it up"
+  fi
   repository=${location%:*}
   tag=${location##*:}
   registry=${repository%%/*}
@@ -679,6 +685,7 @@ trap 'exit 7' HUP INT TERM
 asked_at=$(now)
 ends=$((asked_at + timeout))
 : >"$tmp/err"
+: >"$tmp/out"
 run_key=$(
   if [ "${GITHUB_ACTIONS:-}" = true ] && [ -n "${GITHUB_RUN_ID:-}" ]; then
     printf 'github-%s-%s' "$GITHUB_RUN_ID" "${GITHUB_RUN_ATTEMPT:-1}"

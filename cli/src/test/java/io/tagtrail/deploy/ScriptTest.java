@@ -429,9 +429,9 @@ class ScriptTest {
         """
         {"alias":"shop/prod","intent":{"authorised":"2026-11-22T23:59:50.000Z","deadline":"2026-11-23T00:00:10.000Z",\
         "digest":"sha256:11","index":41,"location":"%1$s/acme/shop:prod","sequence":7,\
-        "target":{"mediaType":"application/vnd.oci.image.manifest.v1+json"}},\
-        "keepTag":"%1$s/acme/shop:prod.7","manifest":"%2$s",\
-        "mediaType":"application/vnd.oci.image.manifest.v1+json","outcome":"authorised","previous":"%3$s"}\
+        "target":{"mediaType":"application/vnd.oci.image.manifest.v1+json","size":13}},\
+        "keepTag":"%1$s/acme/shop:prod.7","manifest":{"content":"%2$s"},\
+        "outcome":"authorised","previous":"%3$s"}\
         """
             .formatted(server.host(), manifest, DIGEST));
   }
