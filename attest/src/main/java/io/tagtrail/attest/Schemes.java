@@ -1,6 +1,7 @@
 package io.tagtrail.attest;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -44,7 +45,33 @@ public enum Schemes {
     };
   }
 
+  /// Whether the key can be used at all: the encoding of a key can be in order and hold a point
+  /// that is none of its curve's.
+  boolean takes(PublicKey key) {
+    try {
+      for (var name : algorithms()) {
+        verifier(name).initVerify(key);
+      }
+      return true;
+    } catch (InvalidKeyException e) {
+      return false;
+    }
+  }
+
   private static boolean verify(String name, PublicKey key, byte[] message, byte[] signature) {
+    try {
+      var verifier = verifier(name);
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(signature);
+    } catch (SignatureException e) {
+      return false; // Not even the form of a signature by such a key.
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("a key that was looked at before is of no use now", e);
+    }
+  }
+
+  private static Signature verifier(String name) {
     try {
       // Java names both forms of Ed25519 alike.
       boolean prehashed = name.equals(PREHASHED);
@@ -52,11 +79,7 @@ public enum Schemes {
       if (prehashed) {
         verifier.setParameter(new EdDSAParameterSpec(true));
       }
-      verifier.initVerify(key);
-      verifier.update(message);
-      return verifier.verify(signature);
-    } catch (SignatureException e) {
-      return false; // Not even the form of a signature by such a key.
+      return verifier;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has " + name, e);
     }

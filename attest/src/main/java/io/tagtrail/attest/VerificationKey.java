@@ -92,6 +92,9 @@ public record VerificationKey(PublicKey key, Schemes schemes, String id) {
           default ->
               throw new InvalidValueException("a public key is of a kind that is not supported");
         };
+    if (!schemes.takes(key)) {
+      throw new InvalidValueException("a public key cannot be used: it is no point of its curve");
+    }
     return new VerificationKey(key, schemes, id);
   }
 

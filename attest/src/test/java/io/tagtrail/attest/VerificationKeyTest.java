@@ -58,6 +58,22 @@ class VerificationKeyTest {
     }
   }
 
+  /// Well encoded, and of no use: this would otherwise show at the first signature.
+  @Test
+  void a_key_that_is_no_point_of_its_curve_is_refused() {
+    var der = VerificationKey.parse(Recorded.text("ed25519.pub")).key().getEncoded();
+    for (int i = 0; i < 16; i++) {
+      der[der.length - 5] = (byte) (der[der.length - 5] + 1);
+      try {
+        VerificationKey.parse(Signer.pem("PUBLIC KEY", der)).verifies(new byte[1], new byte[64]);
+      } catch (InvalidValueException e) {
+        assertThat(e).hasMessageContaining("no point of its curve");
+        return;
+      }
+    }
+    throw new AssertionError("about every second one is none");
+  }
+
   @Test
   void a_rule_without_keys_and_one_with_too_many_are_refused() {
     assertThatThrownBy(() -> Keys.parse(List.of())).hasMessageContaining("0 keys");
