@@ -86,8 +86,9 @@ final class Script {
     var by = dice.nextBoolean() ? "ann" : "bob";
     return process -> {
       var world = process.world;
-      if (approved && world.policy.equals(Sample.GATED) && bundle(request.aim()) != null) {
-        Actions.approve(process, request.alias(), bundle(request.aim()), by);
+      var bundle = bundle(request.aim());
+      if (approved && world.policy.equals(Sample.GATED) && bundle != null) {
+        Actions.approve(process, request.alias(), bundle, by);
       }
       var asked = proved(world, request);
       if (Actions.move(process, asked).orElse(null) instanceof Outcome.Authorised authorised) {
