@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 
 /// The routes that tell about the log as a whole.
 public final class LogEndpoints {
-  private static final int MAX_FOUND = 500;
+  private static final long BEYOND = 1L << 60;
 
   private final LongSupplier size;
 
@@ -30,7 +30,8 @@ public final class LogEndpoints {
   }
 
   public Answer entries(Call call) {
-    long from = call.query().number("from", 0, 0, Long.MAX_VALUE - MAX_FOUND);
+    // Beyond every index there is nothing, and nothing to add to.
+    long from = Math.min(call.query().number("from", 0, 0, Long.MAX_VALUE), BEYOND);
     int limit = ReadEndpoints.limit(call.query());
     call.query().done();
     // A page is a range of indices, so that entries which the asker may not read leave no trace

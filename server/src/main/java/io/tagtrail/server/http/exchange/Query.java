@@ -2,6 +2,7 @@ package io.tagtrail.server.http.exchange;
 
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -79,10 +80,11 @@ public final class Query {
     if (value == null) {
       return otherwise;
     }
-    if (value.matches("0|[1-9][0-9]{0,17}")) {
-      long number = Long.parseLong(value);
-      if (number >= min && number <= max) {
-        return number;
+    if (value.matches("0|[1-9][0-9]{0,18}")) {
+      var number = new BigInteger(value);
+      if (number.compareTo(BigInteger.valueOf(min)) >= 0
+          && number.compareTo(BigInteger.valueOf(max)) <= 0) {
+        return number.longValueExact();
       }
     }
     throw new InvalidValueException(

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 /// entry's document. It goes on from any index, so that nothing is missed over a broken connection.
 public final class EventStream {
   private static final int PAGE = 100;
+  private static final long BEYOND = 1L << 60;
   private static final long HEARTBEAT_MILLIS = 15_000;
   private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -33,10 +34,12 @@ public final class EventStream {
   public Answer open(Call call) {
     var after = call.header("Last-Event-ID");
     long from =
-        after == null ? call.query().number("from", -1, 0, Long.MAX_VALUE >> 1) : afterIndex(after);
+        after == null
+            ? Math.min(call.query().number("from", -1, 0, Long.MAX_VALUE), BEYOND)
+            : afterIndex(after);
     if (after != null) {
       // A client that comes back repeats its whole address, and the header knows better.
-      call.query().number("from", 0, 0, Long.MAX_VALUE >> 1);
+      call.query().number("from", 0, 0, Long.MAX_VALUE);
     }
     call.query().done();
     long start = from < 0 ? size.getAsLong() : from;
