@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,7 +182,7 @@ class PostgresServerTest {
   @Test
   void a_server_that_can_lose_or_tear_what_it_wrote_is_refused() throws Exception {
     create().close();
-    for (var name : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+    for (var name : List.of("fsync", "full_page_writes")) {
       kill();
       start(name, "off");
       PlaceTest.refused(Kind.REFUSED, this::open, name + " is 'off'");
@@ -203,6 +204,7 @@ class PostgresServerTest {
   /// The commit is on the primary's disk and on no standby: it may be lost by a failover, so it is
   /// not acknowledged.
   @Test
+  @Tag("long")
   void a_commit_that_no_standby_confirmed_is_unknown_and_not_acknowledged() throws Exception {
     var settings =
         settings()
