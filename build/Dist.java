@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /// Finishes the distribution in a folder with `lib/*.jar`: writes the class path in the order that
 /// the launcher uses, unpacks SQLite's native library once (the driver would unpack it at every
-/// start, which takes longer than most verbs), and makes the JDK's AOT cache, trained by the demo:
-/// `java Dist.java FOLDER FLAG…`.
+/// start, which takes longer than most verbs), and makes the JDK's AOT cache, trained by the demo and
+/// by verbs over a server: `java Dist.java FOLDER FLAG…`.
 ///
 /// The cache holds for exactly this class path and these flags, so both stand in files that the
 /// launcher reads.
@@ -40,8 +40,8 @@ public class Dist {
       command.add("-cp");
       command.add(
           jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-      command.add("io.tagtrail.cli.Main");
-      command.addAll(List.of("demo", "--folder", work.resolve("demo").toString()));
+      command.add("io.tagtrail.cli.Training");
+      command.add(work.toString());
       var log = dist.resolve("training.log");
       int exit =
           new ProcessBuilder(command)
@@ -51,7 +51,7 @@ public class Dist {
               .waitFor();
       if (exit != 0) {
         System.err.println(Files.readString(log));
-        System.err.println("the demo, which trains the AOT cache, failed with " + exit);
+        System.err.println("the training of the AOT cache failed with " + exit);
         System.exit(1);
       }
       Files.writeString(dist.resolve("stamp"), "");
