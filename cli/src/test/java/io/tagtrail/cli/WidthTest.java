@@ -81,6 +81,10 @@ class WidthTest {
       fits(world.run("verify", ALIAS), width);
       fits(world.run("check"), width);
       fits(world.run("ledger", "head"), width);
+      fits(world.run("entries"), width);
+      fits(world.run("policy", "show", ALIAS), width);
+      fits(world.run("can-i", ALIAS), width);
+      fits(world.run("approve", ALIAS, "#1"), width);
       fits(world.run("config", "check"), width);
       fits(world.run("rollback", ALIAS, "--reason", "x", "--dry-run"), width);
     }
