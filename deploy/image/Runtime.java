@@ -69,6 +69,7 @@ public class Runtime {
         -XX:MaxRAMPercentage=60
         -XX:+ExitOnOutOfMemoryError
         --enable-native-access=ALL-UNNAMED
+        --sun-misc-unsafe-memory-access=allow
         -Djava.io.tmpdir=/tmp
         """);
   }

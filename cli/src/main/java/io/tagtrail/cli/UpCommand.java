@@ -1,6 +1,7 @@
 package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
+import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.server.http.Up;
@@ -55,17 +56,26 @@ final class UpCommand extends Verb {
     }
   }
 
+  /// On standard output, because it is the answer: what the server logs goes to standard error.
   private void ready(Up.Ready ready) {
     session()
-        .say(page -> {
-          page.line(Style.BOLD, "tagtrail is up, for trial: everything is in " + place());
-          page.row("server", ready.server().toString());
-          page.row("registry", ready.registry());
-          page.row("config", ready.config().toString());
-          page.line("next, in another terminal (the token may do everything, for a day):");
-          page.whole("export TAGTRAIL_SERVER=" + ready.server());
-          page.whole("export TAGTRAIL_TOKEN=" + ready.token());
-          page.whole("tagtrail list");
-        });
+        .answer(
+            page -> {
+              page.line(Style.BOLD, "tagtrail is up, for trial: everything is in " + place());
+              page.row("server", ready.server().toString());
+              page.row("registry", ready.registry());
+              page.row("config", ready.config().toString());
+              page.line("next, in another terminal (the token may do everything, for a day):");
+              page.whole("export TAGTRAIL_SERVER=" + ready.server());
+              page.whole("export TAGTRAIL_TOKEN=" + ready.token());
+              page.whole("tagtrail list");
+            },
+            () ->
+                new ObjectBuilder()
+                    .putText("server", ready.server())
+                    .put("registry", ready.registry())
+                    .putText("config", ready.config())
+                    .put("token", ready.token())
+                    .build());
   }
 }

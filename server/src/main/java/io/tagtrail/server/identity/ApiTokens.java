@@ -157,9 +157,7 @@ public final class ApiTokens {
       return;
     }
     var end = by.expires();
-    if (!own.rights().containsAll(scope.rights())
-        || !own.aliases().containsAll(scope.aliases())
-        || (end != null && expires.isAfter(end))) {
+    if (!own.contains(scope) || (end != null && expires.isAfter(end))) {
       throw new InvalidValueException(
           "a token cannot make one that can do more or lasts longer than itself; nothing was made");
     }

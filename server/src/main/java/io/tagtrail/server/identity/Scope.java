@@ -42,6 +42,21 @@ public record Scope(Set<String> rights, List<String> aliases) {
         && aliases.stream().anyMatch(place -> matches(place, alias));
   }
 
+  /// Whether everything that another scope covers is covered by this one: each of its patterns lies
+  /// within one of these, part by part.
+  public boolean contains(Scope other) {
+    return rights.containsAll(other.rights)
+        && other.aliases.stream()
+            .allMatch(theirs -> aliases.stream().anyMatch(own -> within(theirs, own)));
+  }
+
+  private static boolean within(String narrower, String wider) {
+    int theirs = narrower.indexOf('/');
+    int own = wider.indexOf('/');
+    return part(wider.substring(0, own), narrower.substring(0, theirs))
+        && part(wider.substring(own + 1), narrower.substring(theirs + 1));
+  }
+
   private static boolean matches(String place, @Nullable Alias alias) {
     if (alias == null) {
       return place.equals("*/*");

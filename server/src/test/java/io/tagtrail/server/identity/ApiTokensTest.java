@@ -150,12 +150,28 @@ final class ApiTokensTest {
     for (var scope :
         List.of(
             new Scope(Set.of("promote", "admin"), SCOPE.aliases()),
-            new Scope(SCOPE.rights(), List.of("shop/*")))) {
+            new Scope(SCOPE.rights(), List.of("shop/*")),
+            new Scope(SCOPE.rights(), List.of("shop/dev", "*/dev")),
+            new Scope(SCOPE.rights(), List.of("*/*")))) {
       assertThatThrownBy(() -> tokens.create("more", by, scope, DAY))
           .hasMessageContaining("cannot make one that can do more");
     }
     assertThatThrownBy(() -> tokens.create("longer", by, SCOPE, DAY.plusSeconds(1)))
         .hasMessageContaining("lasts longer");
+  }
+
+  @Test
+  void a_narrower_pattern_lies_within_a_wider_one() {
+    var all = new Scope(Set.of("read", "promote"), List.of("*/*"));
+    var shop = new Scope(Set.of("read"), List.of("shop/*"));
+
+    assertThat(all.contains(shop)).isTrue();
+    assertThat(shop.contains(all)).isFalse();
+    assertThat(shop.contains(new Scope(Set.of("read"), List.of("shop/prod", "shop/dev")))).isTrue();
+    assertThat(shop.contains(new Scope(Set.of("read"), List.of("shop/prod", "cart/dev"))))
+        .isFalse();
+    assertThat(shop.contains(new Scope(Set.of("read"), List.of("*/prod")))).isFalse();
+    assertThat(shop.contains(new Scope(Set.of("promote"), List.of("shop/prod")))).isFalse();
   }
 
   @Test
