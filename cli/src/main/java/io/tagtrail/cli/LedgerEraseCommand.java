@@ -23,7 +23,7 @@ final class LedgerEraseCommand extends Verb {
   @Option(
       names = "--field",
       paramLabel = "FIELD",
-      description = "mover or reason: which text of that place (mover)")
+      description = "mover, account, requester or reason: which text of that place (mover)")
   String field = Commitments.MOVER;
 
   @Option(
@@ -61,7 +61,8 @@ final class LedgerEraseCommand extends Verb {
   private Digest commitment() {
     if (!Commitments.FIELDS.contains(field)) {
       throw new InvalidValueException(
-          "--field is mover or reason, not '%s'".formatted(Text.clipped(field, 40)));
+          "--field is mover, account, requester or reason, not '%s'"
+              .formatted(Text.clipped(field, 40)));
     }
     try (var tagtrail = session().open()) {
       var told =

@@ -20,7 +20,11 @@ public record Commitments(SortedMap<String, Digest> byField) {
   /// Whose move an approval is for: `issuer|subject` of a workload, the name of a person.
   public static final String REQUESTER = "requester";
 
-  public static final Set<String> FIELDS = Set.of(MOVER, REASON, REQUESTER);
+  /// Who stands behind the identity that asked, by an id that stays when names change:
+  /// `issuer|subject` of a person; of a token that Tagtrail gave out, that of whoever made it.
+  public static final String ACCOUNT = "account";
+
+  public static final Set<String> FIELDS = Set.of(MOVER, REASON, REQUESTER, ACCOUNT);
   public static final Commitments NONE = new Commitments(new TreeMap<>());
 
   public Commitments {

@@ -1,6 +1,7 @@
 package io.tagtrail.core.policy;
 
 import io.tagtrail.core.event.Approval;
+import io.tagtrail.core.event.Commitments;
 import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Mover;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One counts if it was given by a person whom a token proved, for this bundle, over what is live
 /// now, under this policy, to this asker; has not expired; and its approver is not the asker. Of
-/// one person's, the newest counts. Where a name was erased nobody can tell, and it does not count.
+/// one person's, the newest counts. Two are one person's if they have one name or one account:
+/// names can be changed. Where one of them was erased nobody can tell, and it does not count.
 public final class Approvals {
   private final Ledger ledger;
 
@@ -42,6 +44,7 @@ public final class Approvals {
     var valid = new ArrayList<Approval>();
     var why = new ArrayList<String>();
     var people = new HashSet<String>();
+    var accounts = new HashSet<String>();
     var pending = candidate.state().approvals();
     for (var approval : pending.reversed()) {
       if (!approval.bundle().equals(candidate.bundle().digest())) {
@@ -49,8 +52,11 @@ public final class Approvals {
       }
       var problem = problem(candidate, approval, policy);
       var name = text(approval.approver());
-      if (problem == null && name != null && !people.add(Requester.plain(name))) {
-        problem = "is by somebody who approved it again";
+      if (problem == null && name != null) {
+        var account = account(approval);
+        boolean isNew = people.add(Requester.plain(name));
+        isNew &= account == null || accounts.add(account);
+        problem = isNew ? null : "is by somebody who approved it again";
       }
       if (problem == null) {
         valid.add(approval);
@@ -96,12 +102,30 @@ public final class Approvals {
     if (!requester.equals(id)) {
       return "is for another requester";
     }
+    if (accountOf(approval) != null && account(approval) == null) {
+      return "cannot be compared any more: the account of it was erased";
+    }
+    if (candidate.account() != null && candidate.account().equals(account(approval))) {
+      return "is by the asker";
+    }
     boolean workload = asker.kind() == Mover.Kind.WORKLOAD;
     var person = candidate.person();
     if (!workload && (person == null || Requester.maybeSame(name, person))) {
       return "is by the asker";
     }
     return null;
+  }
+
+  private @Nullable Digest accountOf(Approval approval) {
+    return ledger
+        .entry(Objects.requireNonNull(approval.entry(), "a pending one names its entry"))
+        .map(entry -> entry.event().commitments().byField().get(Commitments.ACCOUNT))
+        .orElse(null);
+  }
+
+  private @Nullable String account(Approval approval) {
+    var commitment = accountOf(approval);
+    return commitment == null ? null : text(commitment);
   }
 
   private @Nullable String text(Digest commitment) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param forward whether it is a forward move: admission is asked of those alone
 /// @param facts what is known of the bundle and of who asks
 /// @param person the name of the person who asks
+/// @param account who stands behind whoever asks, by an id that stays when names change; null where
+///   nobody is known
 /// @param reason why they ask
 public record Candidate(
     AliasState state,
@@ -30,6 +32,7 @@ public record Candidate(
     boolean forward,
     Facts facts,
     @Nullable String person,
+    @Nullable String account,
     @Nullable String reason,
     Instant now) {
   public Descriptor bundle() {
@@ -48,6 +51,7 @@ public record Candidate(
         forward,
         facts,
         person,
+        account,
         reason,
         later);
   }

@@ -90,7 +90,7 @@ public final class Approving {
             "whose move is it for? Nobody was refused with %s at %s lately: say --for REQUESTER"
                 .formatted(bundle.shortHex(), alias));
       }
-      if (Requester.maybeSame(asker, name)) {
+      if (Requester.maybeSame(asker, name) || isBehind(powers, alias, bundle, asker)) {
         return new Result.Refused("whoever asks for a move cannot approve it");
       }
       var wanted = new Wanted(bundle, asker, name, lasts, groups(gates, powers));
@@ -103,7 +103,7 @@ public final class Approving {
         return new Result.Refused(
             "%d approvals of %s are pending already".formatted(pending, alias));
       }
-      var recorded = record(state, wanted, approver);
+      var recorded = record(state, wanted, approver, powers);
       if (recorded.isPresent()) {
         return new Result.Recorded(recorded.get());
       }
@@ -114,8 +114,9 @@ public final class Approving {
   private record Wanted(
       Digest bundle, String requester, String approver, Duration lasts, List<String> groups) {}
 
-  private Optional<Entry> record(AliasState state, Wanted wanted, Actor actor) {
+  private Optional<Entry> record(AliasState state, Wanted wanted, Actor actor, Powers powers) {
     var sides = new ArrayList<>(actor.sides());
+    sides.addAll(powers.sides());
     var requester = SideRecord.of(Commitments.REQUESTER, wanted.requester());
     sides.add(requester);
     var commitments = Commitments.to(sides);
@@ -175,15 +176,33 @@ public final class Approving {
 
   /// Whoever was last refused with a bundle.
   private Optional<String> lastRefused(Alias alias, Digest bundle) {
-    return ledger.history(alias.stream(), Long.MAX_VALUE, LOOK_BACK).stream()
-        .map(Entry::event)
-        .filter(event -> event.kind() == EventKind.REFUSAL && bundle.equals(event.subject()))
+    return refusals(alias, bundle)
         .findFirst()
         .map(event -> Requester.id(event.facts().mover(), person(event)));
   }
 
+  private java.util.stream.Stream<Event> refusals(Alias alias, Digest bundle) {
+    return ledger.history(alias.stream(), Long.MAX_VALUE, LOOK_BACK).stream()
+        .map(Entry::event)
+        .filter(event -> event.kind() == EventKind.REFUSAL && bundle.equals(event.subject()));
+  }
+
+  /// Whether the approver is known to stand behind the asker, as whoever made its token. Where no
+  /// refusal tells it now, the move will find it.
+  private boolean isBehind(Powers powers, Alias alias, Digest bundle, String asker) {
+    var account = powers.account();
+    return account != null
+        && refusals(alias, bundle)
+            .filter(event -> asker.equals(Requester.id(event.facts().mover(), person(event))))
+            .anyMatch(event -> account.equals(text(event, Commitments.ACCOUNT)));
+  }
+
   private @Nullable String person(Event event) {
-    var commitment = event.commitments().byField().get(Commitments.MOVER);
+    return text(event, Commitments.MOVER);
+  }
+
+  private @Nullable String text(Event event, String field) {
+    var commitment = event.commitments().byField().get(field);
     return commitment == null ? null : ledger.side(commitment).map(SideRecord::value).orElse(null);
   }
 
@@ -205,7 +224,10 @@ public final class Approving {
         return new Result.Refused("no rollback of %s owes an approval".formatted(alias));
       }
       var payable =
-          state.owes().stream().filter(index -> isOfAnother(index, name)).limit(ATTEMPTS).toList();
+          state.owes().stream()
+              .filter(index -> isOfAnother(index, name, powers.account()))
+              .limit(ATTEMPTS)
+              .toList();
       if (payable.isEmpty()) {
         return new Result.Refused(
             "entry %d cannot be approved by you: you rolled back yourself, or nobody can tell who did"
@@ -221,7 +243,8 @@ public final class Approving {
 
   private Optional<Entry> pay(
       AliasState state, List<Long> owed, Actor actor, Gates gates, Powers powers) {
-    var sides = actor.sides();
+    var sides = new ArrayList<>(actor.sides());
+    sides.addAll(powers.sides());
     var commitments = Commitments.to(sides);
     var stream = state.alias().stream();
     var batch = Batch.expecting(stream, state.version()).sides(sides);
@@ -250,8 +273,14 @@ public final class Approving {
     return append(batch.build());
   }
 
-  private boolean isOfAnother(long index, String name) {
+  private boolean isOfAnother(long index, String name, @Nullable String account) {
     var event = ledger.entry(index).orElseThrow().event();
+    if (event.commitments().byField().containsKey(Commitments.ACCOUNT)) {
+      var behind = text(event, Commitments.ACCOUNT);
+      if (behind == null || behind.equals(account)) {
+        return false;
+      }
+    }
     if (event.facts().mover().kind() == Mover.Kind.WORKLOAD) {
       return true;
     }

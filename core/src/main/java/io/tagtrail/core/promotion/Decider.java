@@ -132,6 +132,7 @@ final class Decider {
         asksAdmission(request.aim(), it),
         it.facts(),
         request.person(),
+        request.powers().account(),
         request.reason(),
         time.now());
   }

@@ -139,6 +139,7 @@ final class Execution {
     if (request.reason() != null) {
       sides.add(SideRecord.of(Commitments.REASON, request.reason()));
     }
+    sides.addAll(request.powers().sides());
     return sides;
   }
 

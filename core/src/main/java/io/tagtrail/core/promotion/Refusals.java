@@ -79,6 +79,7 @@ public final class Refusals {
     if (request.person() != null) {
       sides.add(SideRecord.of(Commitments.MOVER, request.person()));
     }
+    sides.addAll(request.powers().sides());
     var event =
         Event.of(EventKind.REFUSAL, alias.stream(), request.id())
             .facts(

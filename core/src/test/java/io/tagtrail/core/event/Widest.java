@@ -7,7 +7,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Events that are as wide as their bounds let them be.
 final class Widest {
@@ -83,8 +83,8 @@ final class Widest {
             DIGEST,
             Collections.nCopies(Approval.MAX_GROUPS, letter.repeat(Approval.GROUP_BYTES)));
     var sides =
-        IntStream.of(0, 1)
-            .mapToObj(i -> SideRecord.of(i == 0 ? Commitments.MOVER : Commitments.REASON, "x"))
+        Stream.of(Commitments.MOVER, Commitments.REASON, Commitments.ACCOUNT)
+            .map(field -> SideRecord.of(field, "x"))
             .toList();
     return Event.of(kind, ALIAS.stream(), letter.repeat(Event.REQUEST_BYTES))
         .facts(facts(letter))

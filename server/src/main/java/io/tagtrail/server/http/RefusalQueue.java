@@ -5,6 +5,7 @@ import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.promotion.MoveRequest;
 import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Powers;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.http.endpoint.RefusalLog;
@@ -12,6 +13,7 @@ import io.tagtrail.server.http.limit.Buckets;
 import io.tagtrail.server.http.metric.Metrics;
 import io.tagtrail.server.identity.Identity;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +87,8 @@ final class RefusalQueue implements RefusalLog {
             ask.reason() == null ? "not given" : ask.reason(),
             ask.expect(),
             ask.idempotencyKey(),
-            false);
+            false,
+            new Powers(false, List.of(), List.of(), identity.linked(), identity.account()));
     return queue.offer(new Refusal(alias, refused, request)) ? "queued" : "dropped";
   }
 

@@ -3,16 +3,21 @@ package io.tagtrail.server.identity;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Mover;
+import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.store.TokenStore;
 import io.tagtrail.store.TokenStore.Token;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// Tokens that Tagtrail itself gives out, for pipelines that have no issuer. Whoever holds one is
@@ -22,6 +27,9 @@ public final class ApiTokens {
 
   /// The issuer that events name for them.
   public static final String ISSUER = "tagtrail";
+
+  /// The claim that says who made the token: nobody approves what a token asks that they made.
+  static final String BY = "by";
 
   public static final Duration MAX_TTL = Duration.ofDays(366);
 
@@ -71,7 +79,8 @@ public final class ApiTokens {
             label,
             Secrets.hash(token.text()),
             KIND,
-            StrictJson.write(Map.of("by", by.id())),
+            // Of a token that a token made: who is behind the first of them.
+            StrictJson.write(Map.of(BY, Objects.requireNonNullElse(by.account(), by.id()))),
             texts(scope),
             now,
             expires,
@@ -124,7 +133,10 @@ public final class ApiTokens {
   }
 
   private static Identity identity(Token token) {
-    var claims = Map.<String, Object>of("token", token.id(), "label", token.label());
+    var claims = new LinkedHashMap<String, Object>();
+    claims.put("token", token.id());
+    claims.put("label", token.label());
+    madeBy(token).ifPresent(by -> claims.put(BY, by));
     return new Identity(
         Identity.Kind.WORKLOAD,
         new Mover(
@@ -141,6 +153,15 @@ public final class ApiTokens {
         scope(token),
         "token:" + token.id(),
         token.expires());
+  }
+
+  private static Optional<String> madeBy(Token token) {
+    try {
+      var subject = StrictJson.object(token.subject().getBytes(StandardCharsets.UTF_8));
+      return subject.get(BY) instanceof String by ? Optional.of(by) : Optional.empty();
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
   }
 
   /// Once a minute is enough to know which tokens are still in use, and spares a write per request.

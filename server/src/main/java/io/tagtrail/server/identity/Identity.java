@@ -70,4 +70,14 @@ public record Identity(
     groups = Set.copyOf(groups);
     claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
   }
+
+  /// Who stands behind it, by an id that stays when names change: the person; of a token that
+  /// Tagtrail gave out, whoever made it. Null where nobody is known.
+  public @Nullable String account() {
+    if (kind == Kind.PERSON) {
+      return id;
+    }
+    boolean own = ApiTokens.ISSUER.equals(mover.issuer());
+    return own && claims.get(ApiTokens.BY) instanceof String by ? by : null;
+  }
 }

@@ -1,5 +1,6 @@
 package io.tagtrail.server.rights;
 
+import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.history.Address;
 import io.tagtrail.core.history.Status;
@@ -123,6 +124,8 @@ public final class Guarded implements Tagtrail {
   @Override
   public Outcome cancel(Alias alias, long intent, Ask ask) throws InterruptedException {
     needAny(alias, Right.PROMOTE, Right.ROLLBACK, Right.ADOPT);
+    // Whoever may promote is not to call off a rollback.
+    needForMove(alias, intent);
     return inner.cancel(alias, intent, asked(alias, ask));
   }
 
@@ -134,6 +137,9 @@ public final class Guarded implements Tagtrail {
       @Nullable Duration ttl,
       Ask ask) {
     need(Right.APPROVE, alias);
+    if (bundle != null && bundle.indexOf('/') >= 0) {
+      see(Address.parse(bundle, clock.instant()).alias());
+    }
     return inner.approve(alias, bundle, requester, ttl, asked(alias, ask));
   }
 
@@ -331,6 +337,23 @@ public final class Guarded implements Tagtrail {
     throw forbidden(any[0], alias.toString(), held.may(any[0], alias));
   }
 
+  /// The right to the move that an authorisation is for.
+  private void needForMove(Alias alias, long intent) {
+    inner
+        .entry(intent)
+        .map(told -> told.entry().event())
+        .filter(event -> alias.equals(event.stream().alias()))
+        .map(Event::intent)
+        .ifPresent(it ->
+            need(
+                switch (it.kind()) {
+                  case ROLLBACK -> Right.ROLLBACK;
+                  case PROMOTION -> Right.PROMOTE;
+                  default -> Right.ADOPT;
+                },
+                alias));
+  }
+
   private void needGlobal(Right... any) {
     current();
     for (var right : any) {
@@ -390,6 +413,10 @@ public final class Guarded implements Tagtrail {
 
   private Powers powers(List<String> overrides, boolean pastAdmission) {
     return new Powers(
-        pastAdmission, overrides, identity.groups().stream().sorted().toList(), identity.linked());
+        pastAdmission,
+        overrides,
+        identity.groups().stream().sorted().toList(),
+        identity.linked(),
+        identity.account());
   }
 }

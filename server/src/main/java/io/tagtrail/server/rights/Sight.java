@@ -7,7 +7,6 @@ import io.tagtrail.server.Found;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
 import io.tagtrail.server.config.Right;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What somebody may read.
 final class Sight {
-  private static final int PAGE = 500;
   private static final int MOST_FOUND = 10_000;
 
   private final Tagtrail inner;
@@ -63,27 +61,12 @@ final class Sight {
                 .anyMatch(each -> each.application().equals(application) && of(each));
   }
 
-  /// The entries that may be read, from an index on. Who may read few of many waits while the
-  /// others are passed over.
+  /// Those of so many entries from an index on that may be read. What follows is another question:
+  /// whoever may read few of many would otherwise make each page a walk to the end of the log.
   List<Told> entries(long from, int limit) {
-    var found = new ArrayList<Told>();
-    if (!any()) {
-      return found;
-    }
-    long next = from;
-    while (found.size() < limit) {
-      var page = inner.entries(next, all() ? limit : PAGE);
-      for (var told : page) {
-        if (found.size() < limit && of(told.entry())) {
-          found.add(told);
-        }
-      }
-      if (page.isEmpty() || all()) {
-        break;
-      }
-      next = page.getLast().entry().index() + 1;
-    }
-    return found;
+    return any()
+        ? inner.entries(from, limit).stream().filter(told -> of(told.entry())).toList()
+        : List.of();
   }
 
   /// What was found and may be read: more is asked for until there is enough of it.

@@ -75,7 +75,8 @@ final class Samples {
             List.of(
                 SideRecord.of(Commitments.MOVER, "a"),
                 SideRecord.of(Commitments.REASON, "b"),
-                SideRecord.of(Commitments.REQUESTER, "c"))));
+                SideRecord.of(Commitments.REQUESTER, "c"),
+                SideRecord.of(Commitments.ACCOUNT, "d"))));
   }
 
   private static Approval approval() {

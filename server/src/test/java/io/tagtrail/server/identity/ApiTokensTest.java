@@ -54,7 +54,12 @@ final class ApiTokensTest {
     assertThat(who.scope()).isEqualTo(SCOPE);
     assertThat(who.id()).isEqualTo("token:" + created.token().id());
     assertThat(who.expires()).isEqualTo(TestClock.START.plus(DAY));
-    assertThat(who.claims()).containsEntry("label", "jenkins");
+    assertThat(who.claims()).containsEntry("label", "jenkins").containsEntry("by", admin.id());
+    assertThat(who.account()).as("who stands behind it").isEqualTo(admin.id());
+    var second = tokens.create("second", who, SCOPE, Duration.ofHours(1));
+    assertThat(desk.known(second.secret()).account())
+        .as("of a token that a token made, who is behind the first")
+        .isEqualTo(admin.id());
   }
 
   @Test

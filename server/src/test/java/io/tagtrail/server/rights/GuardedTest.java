@@ -13,6 +13,7 @@ import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Mover;
 import io.tagtrail.core.event.Stop;
+import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +152,7 @@ final class GuardedTest {
     assertThat(ask.pipeline().id()).isEqualTo("1");
     assertThat(ask.powers())
         .as("past admission only with the right; groups of the token")
-        .isEqualTo(new Powers(false, List.of(), List.of("release-managers"), true));
+        .isEqualTo(new Powers(false, List.of(), List.of("release-managers"), true, "person-alice"));
     assertThat(ask.reason()).isEqualTo("why not");
     assertThat(ask.idempotencyKey()).isEqualTo("key-1");
     assertThat(ask.expect()).isEqualTo(DIGEST);
@@ -209,14 +211,20 @@ final class GuardedTest {
   }
 
   @Test
-  void entries_are_filtered_and_a_page_is_filled_from_what_follows() {
-    recording.answering(
-        (name, arguments) -> name.equals("entries") ? page((Long) arguments[0], 2_000) : null);
+  void entries_are_filtered_and_nothing_is_read_beyond_what_was_asked_for() {
+    recording.answering((name, arguments) ->
+        name.equals("entries")
+            ? page((Long) arguments[0], (Long) arguments[0] + (Integer) arguments[1])
+            : null);
     var grants = List.of(allow("shop", "shop/*", null, Right.READ));
     var page = guarded(grants, SHOP).entries(3, 300);
-    assertThat(page).hasSize(300);
+    assertThat(page).hasSize(75);
     assertThat(page.getFirst().entry().index()).isEqualTo(4);
     assertThat(page).allMatch(told -> told.entry().event().stream().key().equals("shop/prod"));
+    assertThat(recording.calls)
+        .as("who may read little does not walk the log to its end")
+        .extracting(Recording.Call::arguments)
+        .containsExactly(List.of(3L, 300));
     var auditor = List.of(allow("audit", "*/*", null, Right.AUDIT));
     assertThat(guarded(auditor, SHOP).entries(0, 4))
         .extracting(told -> told.entry().event().stream().key())
@@ -232,6 +240,39 @@ final class GuardedTest {
     assertThat(guarded(grants, SHOP).entry(1)).isEmpty();
     assertThat(guarded(grants, SHOP).entry(2)).isEmpty();
     assertThat(guarded(grants, SHOP).entry(3)).isEmpty();
+  }
+
+  @Test
+  void whoever_may_promote_does_not_call_off_a_rollback() throws Exception {
+    recording.answering((name, arguments) ->
+        name.equals("entry")
+            ? Optional.of(
+                new Told(
+                    new Entry(
+                        7,
+                        Events.authorisation(AliasState.empty(PROD), EventKind.ROLLBACK, 1, NOW)
+                            .build()),
+                    null,
+                    null,
+                    false))
+            : null);
+    var promoter = List.of(allow("ci", "shop/*", null, Right.PROMOTE));
+    assertThatThrownBy(() -> guarded(promoter, SHOP).cancel(PROD, 7, TYPED))
+        .isInstanceOf(ForbiddenException.class)
+        .hasMessageContaining("rollback on shop/prod is not allowed");
+    assertThat(recording.calls).extracting(Recording.Call::method).containsExactly("entry");
+    var oncall = List.of(allow("sre", "shop/*", null, Right.ROLLBACK));
+    guarded(oncall, SHOP).cancel(PROD, 7, TYPED);
+    assertThat(recording.calls).extracting(Recording.Call::method).contains("cancel");
+  }
+
+  @Test
+  void a_bundle_to_approve_is_not_looked_up_where_the_asker_may_not_read() {
+    var approver = List.of(allow("qa", "shop/prod", null, Right.APPROVE));
+    assertThatThrownBy(() -> guarded(approver, SHOP).approve(PROD, "shop/dev#1", null, null, TYPED))
+        .isInstanceOf(ForbiddenException.class)
+        .hasMessage("shop/dev is not there, or you may not read it");
+    assertThat(recording.calls).isEmpty();
   }
 
   @Test

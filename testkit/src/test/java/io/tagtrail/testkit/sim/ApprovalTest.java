@@ -98,6 +98,82 @@ class ApprovalTest {
     refused(cast.approve("Ann", 1, "ann"), "cannot approve");
   }
 
+  private static Powers account(String account) {
+    return new Powers(false, List.of(), List.of(), true, account);
+  }
+
+  private static Approving.Result approve(Cast cast, String name, String requester, Powers powers) {
+    return cast.approving()
+        .approve(Sample.PROD, Sample.digest(1), requester, Cast.actor(name), powers, null);
+  }
+
+  @Test
+  void a_person_who_changed_names_is_one_person() {
+    var cast = Cast.approvals(TWO);
+
+    recorded(approve(cast, "ann@a.example", Cast.CI_ID, account("https://id.example|1")));
+    recorded(approve(cast, "ann@b.example", Cast.CI_ID, account("https://id.example|1")));
+    Cast.fails(cast.promote(1), Checks.APPROVALS, "approved it again");
+    recorded(approve(cast, "bob@a.example", Cast.CI_ID, account("https://id.example|2")));
+
+    Cast.moved(cast.promote(1));
+  }
+
+  @Test
+  void whoever_asks_under_another_name_cannot_approve() {
+    var cast = Cast.approvals(ONE);
+    var account = account("https://id.example|1");
+
+    recorded(approve(cast, "ann@b.example", "ann@a.example", account));
+
+    Cast.fails(
+        cast.ask(Cast.promotion(1), Cast.PERSON, "ann@a.example", account),
+        Checks.APPROVALS,
+        "by the asker");
+  }
+
+  @Test
+  void whoever_made_the_token_that_asks_cannot_approve() {
+    var cast = Cast.approvals(ONE);
+    var behind = new Powers(false, List.of(), List.of(), false, "https://id.example|1");
+
+    recorded(approve(cast, "ann", Cast.CI_ID, account("https://id.example|1")));
+    Cast.fails(
+        cast.ask(Cast.promotion(1), Cast.CI, null, behind), Checks.APPROVALS, "by the asker");
+    recorded(approve(cast, "bob", Cast.CI_ID, account("https://id.example|2")));
+
+    Cast.moved(cast.ask(Cast.promotion(1), Cast.CI, null, behind));
+  }
+
+  @Test
+  void what_is_owed_is_not_approved_by_whoever_rolled_back_under_another_name() {
+    var cast = Cast.approvals(ONE);
+    recorded(cast.approve("ann", 1));
+    Cast.moved(cast.promote(1));
+    var past = new Powers(true, List.of(), List.of(), true, "https://id.example|1");
+    Cast.moved(cast.ask(new Aim.RollBack(null), Cast.PERSON, "ann@a.example", past));
+
+    refused(
+        cast.approving()
+            .approveOwed(Sample.PROD, Cast.actor("ann@b.example"), account("https://id.example|1")),
+        "cannot be approved by you");
+    recorded(
+        cast.approving()
+            .approveOwed(Sample.PROD, Cast.actor("bob"), account("https://id.example|2")));
+  }
+
+  @Test
+  void an_approval_whose_account_was_erased_does_not_count() {
+    var cast = Cast.approvals(ONE);
+    var result = approve(cast, "ann", Cast.CI_ID, account("https://id.example|1"));
+    recorded(result);
+    var entry = ((Approving.Result.Recorded) result).entry();
+    var account = entry.event().commitments().byField().get(Commitments.ACCOUNT);
+    assertThat(cast.stage.world.ledger.erase(Objects.requireNonNull(account))).isTrue();
+
+    Cast.fails(cast.promote(1), Checks.APPROVALS, "was erased");
+  }
+
   @Test
   void an_approval_is_for_one_requester_alone() {
     var cast = Cast.approvals(ONE);
