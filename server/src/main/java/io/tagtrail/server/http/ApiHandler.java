@@ -155,7 +155,11 @@ final class ApiHandler extends Handler.Abstract {
     var address = Request.getRemoteAddr(request);
     var asker =
         switch (route.access()) {
-          case PUBLIC, SIGN_IN -> NOBODY;
+          case PUBLIC -> NOBODY;
+          case SIGN_IN -> {
+            gate.signIn(address);
+            yield NOBODY;
+          }
           case PROBE -> gate.find(credentials, address).orElse(NOBODY);
           case METRICS -> publicMetrics ? NOBODY : gate.need(credentials, address);
           case READ, MOVE, STREAM -> gate.need(credentials, address);

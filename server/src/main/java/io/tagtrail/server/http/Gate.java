@@ -9,6 +9,7 @@ import io.tagtrail.server.http.limit.Buckets;
 import io.tagtrail.server.http.limit.Slots;
 import io.tagtrail.server.http.metric.Metrics;
 import io.tagtrail.server.identity.Authentication;
+import io.tagtrail.server.identity.Identity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,8 +23,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out who asks, and keeps those off who are nobody: before their bodies are read, before a
-/// token is looked at where too many were wrong, and slowly, so that a flood waits for itself.
+/// Finds out who asks, and keeps those off who are nobody: before their bodies are read, and
+/// slowly, so that a flood waits for itself. Where too many tokens of an address were wrong,
+/// further ones are looked at a few at a time: behind a proxy, one address is everybody's, and a
+/// job's token is a new one each time.
 final class Gate {
   private static final int ADDRESSES = 10_000;
   private static final int IDENTITIES = 10_000;
@@ -31,12 +34,15 @@ final class Gate {
   private static final long PENALTY_MILLIS = 20;
   private static final int PENALISED = 256;
   private static final int LOOKING = 64;
+  private static final int SUSPECTED = 8;
 
   private final Supplier<Engine> engine;
   private final Metrics metrics;
   private final Buckets strangers;
+  private final Buckets signIns;
   private final Buckets known;
   private final Slots looking = new Slots(LOOKING, 1_024, 5_000);
+  private final Slots suspected = new Slots(SUSPECTED, 512, 5_000);
   private final Semaphore penalised = new Semaphore(PENALISED);
 
   /// Hashes of credentials that counted lately: an address from which others send wrong ones does
@@ -57,6 +63,7 @@ final class Gate {
     this.metrics = metrics;
     this.known = new Buckets(requests / 60.0, requests, IDENTITIES, time);
     this.strangers = new Buckets(anonymous / 60.0, anonymous, ADDRESSES, time);
+    this.signIns = new Buckets(anonymous / 60.0, anonymous, ADDRESSES, time);
   }
 
   /// Credentials of a request.
@@ -81,12 +88,10 @@ final class Gate {
               "there is no token: send one as Authorization: Bearer …, or sign in"));
     }
     var hash = hash(credentials);
-    var delay = good.containsKey(hash) ? Duration.ZERO : strangers.delay(address);
-    if (!delay.isZero()) {
-      metrics.authentication("not-looked-at");
-      throw turnedAway(delay, Problem.of(ProblemType.UNAUTHENTICATED, "too many wrong tokens"));
-    }
-    return switch (look(credentials)) {
+    boolean suspect = !good.containsKey(hash) && !strangers.delay(address).isZero();
+    // One configuration for both: who it is, and what they may.
+    var now = engine.get();
+    return switch (look(now, credentials, suspect ? suspected : looking)) {
       case Authentication.Known(var identity) -> {
         good.put(hash, true);
         metrics.authentication("known");
@@ -97,7 +102,7 @@ final class Gate {
               Problem.of(ProblemType.TOO_MANY, "this identity asks more often than it may")
                   .retryAfter(wait.plusSeconds(1)));
         }
-        yield asker(identity, credentials);
+        yield asker(now, identity, credentials);
       }
       case Authentication.Anonymous _ -> {
         metrics.authentication("anonymous");
@@ -130,34 +135,40 @@ final class Gate {
     }
   }
 
-  private Authentication look(Credentials credentials) throws InterruptedException {
-    try (var slot = looking.take()) {
+  /// Lets somebody begin or end a sign-in, who is nobody yet: it makes the server ask the issuer.
+  ///
+  /// @throws ProblemException where an address does so too often
+  void signIn(String address) throws InterruptedException {
+    var wait = signIns.take(address);
+    if (!wait.isZero()) {
+      throw turnedAway(
+          wait, Problem.of(ProblemType.TOO_MANY, "too many sign-ins from this address"));
+    }
+  }
+
+  private Authentication look(Engine now, Credentials credentials, Slots slots)
+      throws InterruptedException {
+    try (var slot = slots.take()) {
       if (!slot.got()) {
         metrics.limited("authentication");
         throw new ProblemException(
             Problem.of(ProblemType.BUSY, "too many credentials are being looked at")
                 .retryAfter(Duration.ofSeconds(1)));
       }
-      return engine
-          .get()
-          .authenticator()
-          .authenticate(credentials.authorization(), credentials.cookie());
+      return now.authenticator().authenticate(credentials.authorization(), credentials.cookie());
     }
   }
 
-  private Call.Asker asker(io.tagtrail.server.identity.Identity identity, Credentials credentials) {
+  private Call.Asker asker(Engine now, Identity identity, Credentials credentials) {
     return new Call.Asker(
-        identity, engine.get().guarded().apply(identity), () -> again(credentials, identity.id()));
+        identity, now.guarded().apply(identity), () -> again(credentials, identity.id()));
   }
 
   private Optional<Call.Asker> again(Credentials credentials, String id) {
-    var seen =
-        engine
-            .get()
-            .authenticator()
-            .authenticate(credentials.authorization(), credentials.cookie());
+    var now = engine.get();
+    var seen = now.authenticator().authenticate(credentials.authorization(), credentials.cookie());
     return seen instanceof Authentication.Known(var identity) && identity.id().equals(id)
-        ? Optional.of(asker(identity, credentials))
+        ? Optional.of(asker(now, identity, credentials))
         : Optional.empty();
   }
 

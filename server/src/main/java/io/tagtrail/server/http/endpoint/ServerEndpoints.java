@@ -2,6 +2,8 @@ package io.tagtrail.server.http.endpoint;
 
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.server.ForbiddenException;
+import io.tagtrail.server.config.Right;
 import io.tagtrail.server.http.exchange.Answer;
 import io.tagtrail.server.http.exchange.Call;
 import io.tagtrail.server.http.metric.Metrics;
@@ -53,7 +55,8 @@ public final class ServerEndpoints {
     var out =
         new ObjectBuilder()
             .put("status", now.ready() ? "ready" : now.stopping() ? "stopping" : "not-ready");
-    if (call.asker() != null) {
+    var asker = call.asker();
+    if (asker != null && asker.sees()) {
       out.put("problems", Trees.list(now.problems(), Json.Str::new));
     }
     var answer = Answer.json(now.ready() ? 200 : 503, out.build());
@@ -64,6 +67,11 @@ public final class ServerEndpoints {
 
   public Answer metrics(Call call) {
     call.query().done();
+    var asker = call.asker();
+    if (asker != null && !asker.sees()) {
+      throw new ForbiddenException(
+          Right.READ.label(), "everything", "metrics are for whoever may read an alias");
+    }
     return Answer.of(200).with(new Answer.Body.Bytes(metrics.text(), Metrics.MEDIA_TYPE));
   }
 

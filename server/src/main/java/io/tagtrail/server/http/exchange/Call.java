@@ -3,7 +3,9 @@ package io.tagtrail.server.http.exchange;
 import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.json.JsonReader;
 import io.tagtrail.core.json.ObjectView;
+import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.server.ForbiddenException;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.identity.Identity;
 import java.util.Map;
@@ -35,7 +37,21 @@ public final class Call {
   ///
   /// @param again looks at the same credentials once more, for what goes on for long: empty where
   ///   they do not count any longer
-  public record Asker(Identity identity, Tagtrail tagtrail, Supplier<Optional<Asker>> again) {}
+  public record Asker(Identity identity, Tagtrail tagtrail, Supplier<Optional<Asker>> again) {
+    /// Whether it may see anything of the ledger. To be known is no right: an issuer of the whole
+    /// world gives a token for this server to whoever asks for one.
+    public boolean sees() {
+      try {
+        tagtrail.head();
+        return true;
+      } catch (ForbiddenException e) {
+        return false;
+      } catch (LedgerException e) {
+        // Asked after the right: it may, and the ledger is away.
+        return true;
+      }
+    }
+  }
 
   /// @param request the request's id
   /// @param headers the value of a header by its name

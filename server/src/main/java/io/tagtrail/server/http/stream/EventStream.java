@@ -44,6 +44,8 @@ public final class EventStream {
     call.query().done();
     long start = from < 0 ? size.getAsLong() : from;
     var asker = call.needAsker();
+    // Refused before it has a place: there are few, and to be known is no right.
+    asker.tagtrail().head();
     var place = streams.take(asker.identity().id());
     if (place == null) {
       return Problem.of(ProblemType.TOO_MANY, "there are as many streams of events as there may be")
