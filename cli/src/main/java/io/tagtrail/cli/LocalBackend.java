@@ -76,8 +76,7 @@ public final class LocalBackend implements Backend {
 
   /// With a look at expressions and calendars: what is wrong there is found before it matters.
   private static Config whole(Globals globals) {
-    return ConfigReader.read(
-        globals.needConfig(), globals.environment(), new LibraryExpressions());
+    return ConfigReader.read(globals.needConfig(), globals.environment(), new LibraryExpressions());
   }
 
   private static Config config(Path file, Globals globals) {

@@ -8,8 +8,8 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.server.config.ConfigReader;
 import io.tagtrail.server.policytest.PolicyTests;
-import io.tagtrail.server.rules.LibraryExpressions;
 import io.tagtrail.server.policytest.Report;
+import io.tagtrail.server.rules.LibraryExpressions;
 import io.tagtrail.server.wire.EntryTree;
 import io.tagtrail.server.wire.Trees;
 import java.nio.file.Files;
@@ -42,8 +42,8 @@ final class PolicyTestCommand extends Verb {
   ExitCode run() throws InterruptedException {
     session().refuseRemote("policy test");
     var globals = session().globals();
-    var config = ConfigReader.read(
-            globals.needConfig(), globals.environment(), new LibraryExpressions());
+    var config =
+        ConfigReader.read(globals.needConfig(), globals.environment(), new LibraryExpressions());
     var report = PolicyTests.run(config, table());
     session().answer(page -> write(page, report), () -> tree(report));
     return report.ok() ? ExitCode.OK : ExitCode.REFUSED;
@@ -64,8 +64,7 @@ final class PolicyTestCommand extends Verb {
   private void write(Page page, Report report) {
     for (var tried : report.cases()) {
       page.line(
-          tried.ok() ? Style.GREEN : Style.RED,
-          (tried.ok() ? "ok    " : "FAIL  ") + tried.name());
+          tried.ok() ? Style.GREEN : Style.RED, (tried.ok() ? "ok    " : "FAIL  ") + tried.name());
       if (!tried.ok()) {
         page.indented(6, "expected " + tried.expected());
         page.indented(6, "got      " + tried.got());
