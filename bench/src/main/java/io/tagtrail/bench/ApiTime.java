@@ -8,6 +8,7 @@ import io.tagtrail.bench.world.ApiClient;
 import io.tagtrail.bench.world.BareClient;
 import io.tagtrail.bench.world.Databases;
 import io.tagtrail.bench.world.Folders;
+import io.tagtrail.bench.world.Phases;
 import io.tagtrail.bench.world.Programs;
 import io.tagtrail.bench.world.Registries;
 import io.tagtrail.bench.world.Served;
@@ -46,28 +47,36 @@ final class ApiTime implements Benchmark {
             "ratio of p99",
             "load after");
     var registries = Registries.all(settings.tiny());
+    var where = new StringBuilder();
     settings.withEach(databases -> {
       for (var name : registries.names()) {
         for (int callers : settings.tiny() ? new int[] {2} : new int[] {1, 32}) {
           var folder = settings.work().resolve("round");
           try (var served = registries.start(name, folder.resolve("registry"))) {
-            measure(settings.in(folder), databases, served, callers, report);
+            measure(settings.in(folder), databases, served, callers, report, where);
           }
           databases.drop("api");
           Folders.delete(folder);
         }
       }
     });
+    report.line("").line("Where the time goes (means of the steps, by the server's metrics):");
+    report.line("").line(where.toString());
   }
 
   private static void measure(
-      Settings settings, Databases databases, Served served, int callers, Report report)
+      Settings settings,
+      Databases databases,
+      Served served,
+      int callers,
+      Report report,
+      StringBuilder where)
       throws Exception {
     int calls = callers == 1 ? 10 : 5;
     int rounds = settings.rounds(callers == 1 ? 30 : 8, 1);
     int warm = settings.size(Math.max(1, WARM / callers / calls), 1);
     var shelf = new Shelf(served.host(), callers);
-    shelf.stock((warm + rounds) * calls);
+    shelf.stock((warm + rounds + 1) * calls);
     var home =
         ServerHome.make(
             settings.work().resolve("server"),
@@ -82,16 +91,23 @@ final class ApiTime implements Benchmark {
     try (var server = ServerProcess.start(new Programs(settings.root()).deployed(), home);
         var client = new ApiClient(server.uri(), home.token());
         var plain = new BareClient()) {
-      for (int round = -warm; round < rounds; round++) {
+      var before = Phases.of(client);
+      for (int round = -warm; round <= rounds; round++) {
         var ours = Callers.run(callers, calls, caller -> promote(client, shelf, caller));
         var theirs = Callers.run(callers, calls, caller -> tag(plain, shelf, caller));
-        if (round >= 0) {
+        if (round == 0) {
+          before = Phases.of(client);
+        } else if (round > 0) {
           api.addAll(ours);
           bare.addAll(theirs);
           apiRounds.add(ours.median());
           bareRounds.add(theirs.median());
         }
       }
+      where
+          .append("- %s, %s, %d callers: ".formatted(served.name(), databases.name(), callers))
+          .append(Phases.of(client).since(before))
+          .append('\n');
     }
     report.row(
         served.name(),

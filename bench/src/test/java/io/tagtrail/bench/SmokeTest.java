@@ -27,7 +27,12 @@ class SmokeTest {
         .contains("plain `java -cp`")
         .contains("600 entries, busy/prod")
         .contains("`tagtrail promote`, whole process")
-        .contains("| SQLite | 32 | 192 |")
+        .contains(
+            "| SQLite | 32 | 192 |",
+            "600: p50 / p99",
+            "Entries: ",
+            "0 by strangers",
+            "Resident every")
         .containsPattern("\\| PostgreSQL \\S+ \\| 32 \\| 192 \\|");
   }
 
