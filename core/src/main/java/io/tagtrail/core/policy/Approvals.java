@@ -11,6 +11,7 @@ import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Digest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,17 @@ public final class Approvals {
     public Found {
       valid = List.copyOf(valid);
       why = List.copyOf(why);
+    }
+
+    /// Those that a move consumes. Where there are more than an event holds, those that fill a
+    /// place of the policy come first: what let a move through is on record with it, and used up.
+    public List<Approval> uses(Gates gates) {
+      if (valid.size() <= Event.MAX_APPROVALS) {
+        return valid;
+      }
+      var uses = new LinkedHashSet<>(Quorum.of(gates.approvals(), valid).used());
+      uses.addAll(valid);
+      return uses.stream().limit(Event.MAX_APPROVALS).toList();
     }
   }
 

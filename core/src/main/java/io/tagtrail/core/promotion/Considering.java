@@ -4,7 +4,6 @@ import io.tagtrail.core.event.Approval;
 import io.tagtrail.core.event.Decision.Check;
 import io.tagtrail.core.event.Decision.Guard;
 import io.tagtrail.core.event.Decision.Result;
-import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.policy.Approvals;
@@ -36,7 +35,8 @@ final class Considering {
   Considered consider(MoveRequest request, Candidate candidate) {
     var said = new ArrayList<Check>(checks.admission(candidate));
     said.addAll(checks.safety(candidate));
-    var valid = approvals.find(candidate, policy.digest()).valid();
+    var found = approvals.find(candidate, policy.digest());
+    var valid = found.valid();
     var overrides = new LinkedHashSet<String>();
     if (request.aim().allowsOlder()) {
       failed(said, Set.of(Checks.STALE_PIPELINE)).forEach(each -> overrides.add(each.name()));
@@ -45,8 +45,8 @@ final class Considering {
     if (candidate.kind() == EventKind.ROLLBACK) {
       pastAdmission(request, said, overrides);
     }
-    return new Considered(
-        said, List.copyOf(overrides), valid.stream().limit(Event.MAX_APPROVALS).toList());
+    var gates = policy.rulesOrUsual(candidate.state().alias()).gates();
+    return new Considered(said, List.copyOf(overrides), found.uses(gates));
   }
 
   /// Overrides the failing checks that the asker names, if a second person agreed to the move.

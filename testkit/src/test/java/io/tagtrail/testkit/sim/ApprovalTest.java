@@ -175,6 +175,23 @@ class ApprovalTest {
   }
 
   @Test
+  void of_many_approvals_those_that_let_the_move_through_are_on_record_with_it() {
+    var cast = Cast.approvals(new ApprovalRule(1, "qa"));
+    var decisive = cast.approve("ann", 1, Cast.CI_ID, "qa");
+    recorded(decisive);
+    for (int i = 0; i < Event.MAX_APPROVALS; i++) {
+      recorded(cast.approve("other" + i, 1, Cast.CI_ID));
+    }
+
+    var event = ((Outcome.Moved) cast.promote(1)).recorded().event();
+
+    assertThat(event.approvals())
+        .hasSize(Event.MAX_APPROVALS)
+        .extracting(Approval::entry)
+        .contains(((Approving.Result.Recorded) decisive).entry().index());
+  }
+
+  @Test
   void an_approval_is_for_one_requester_alone() {
     var cast = Cast.approvals(ONE);
     recorded(cast.approve("ann", 1, "bob"));
