@@ -24,8 +24,7 @@ public final class Registries {
 
   /// With what Docker's configuration and the environment know, and nothing else.
   public static OciRegistry of(Map<String, String> env) {
-    return new OciRegistry(
-        new OciSettings(Credentials.standard(env), Map.of(), Timeouts.DEFAULT));
+    return new OciRegistry(new OciSettings(Credentials.standard(env), Map.of(), Timeouts.DEFAULT));
   }
 
   public static OciRegistry of(Config config, Map<String, String> env) {
