@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /// Finishes the distribution in a folder with `lib/*.jar`: writes the class path in the order that
 /// the launcher uses, unpacks SQLite's native library once (the driver would unpack it at every
-/// start, which takes longer than most verbs), and makes the JDK's AOT cache, trained by the demo and
-/// by verbs over a server: `java Dist.java FOLDER FLAG…`.
+/// start, which takes longer than most verbs), and makes the JDK's AOT cache, trained by the demo
+/// and by verbs over a server: `java Dist.java FOLDER FLAG…`.
 ///
 /// The cache holds for exactly this class path and these flags, so both stand in files that the
 /// launcher reads.
