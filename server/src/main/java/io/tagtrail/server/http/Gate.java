@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ final class Gate {
   private static final int ADDRESSES = 10_000;
   private static final int IDENTITIES = 10_000;
   private static final int REMEMBERED = 4_096;
-  private static final long PENALTY_MILLIS = 20;
-  private static final int PENALISED = 256;
+  private static final int PENALTY_MILLIS = 100;
+  private static final int PENALISED = 2_048;
   private static final int LOOKING = 64;
   private static final int SUSPECTED = 8;
 
@@ -180,7 +181,8 @@ final class Gate {
     metrics.limited("address");
     if (penalised.tryAcquire()) {
       try {
-        Thread.sleep(PENALTY_MILLIS);
+        // Never the same for all: they would come back all at once.
+        Thread.sleep(PENALTY_MILLIS / 2 + ThreadLocalRandom.current().nextInt(PENALTY_MILLIS));
       } finally {
         penalised.release();
       }
