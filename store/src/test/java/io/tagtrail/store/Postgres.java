@@ -12,6 +12,9 @@ final class Postgres {
   static final String ORIGIN = Fixture.ORIGIN;
   private static final AtomicInteger NEXT = new AtomicInteger();
 
+  /// How many databases are left alone: no test uses as many at once.
+  private static final int KEPT = 12;
+
   private Postgres() {}
 
   private static final class Shared {
@@ -49,9 +52,14 @@ final class Postgres {
     return Shared.SERVER.getPort();
   }
 
-  /// Makes an empty database.
+  /// Makes an empty database. Those of tests that are long over are dropped on the way: the server
+  /// would take its time to delete hundreds at the end.
   static PostgresSettings database() {
-    var name = "test_" + NEXT.incrementAndGet();
+    int number = NEXT.incrementAndGet();
+    var name = "test_" + number;
+    if (number > KEPT) {
+      admin("postgres", "DROP DATABASE IF EXISTS test_%d WITH (FORCE)".formatted(number - KEPT));
+    }
     admin("postgres", "CREATE DATABASE " + name + " ENCODING 'UTF8' TEMPLATE template0");
     return settings(port(), name);
   }

@@ -117,17 +117,18 @@ final class LimitsTest {
 
   @Test
   void a_small_flood_of_strangers_adds_no_entry_and_promotions_go_on() throws Exception {
-    flood(600, 16, 10, false);
+    flood(600, 16, 10);
   }
 
-  /// Two cores or more, and nothing else to do: a bench rather than a test of every build.
+  /// What it costs the promotions is the benchmark `flood`'s to say: here it is printed.
   @Test
   @Tag("long")
-  void a_hundred_thousand_strangers_leave_promotions_within_twice_their_time() throws Exception {
-    flood(100_000, 96, 300, true);
+  void a_hundred_thousand_strangers_add_no_entry_and_every_promotion_goes_through()
+      throws Exception {
+    flood(100_000, 96, 300);
   }
 
-  private void flood(int requests, int clients, int promotions, boolean timed) throws Exception {
+  private void flood(int requests, int clients, int promotions) throws Exception {
     try (var world = world(100_000, 120, 60)) {
       for (int n = 1; n <= 3 * promotions; n++) {
         world.push("shop", n);
@@ -148,7 +149,6 @@ final class LimitsTest {
       }
       long before = world.entries();
       var busy = times(world, next, promotions);
-      boolean under = left.get() > 0;
       for (var thread : threads) {
         thread.join();
       }
@@ -158,10 +158,6 @@ final class LimitsTest {
       System.out.printf(
           "promotions, ms: quiet p50 %.1f p99 %.1f, flooded p50 %.1f p99 %.1f%n",
           at(quiet, 0.5), at(quiet, 0.99), at(busy, 0.5), at(busy, 0.99));
-      if (timed) {
-        assertThat(under).as("the flood outlasted the promotions").isTrue();
-        assertThat(at(busy, 0.99)).isLessThan(2 * at(quiet, 0.99));
-      }
     }
   }
 
