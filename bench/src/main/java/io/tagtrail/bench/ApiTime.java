@@ -75,7 +75,7 @@ final class ApiTime implements Benchmark {
     int calls = callers == 1 ? 10 : 5;
     int rounds = settings.rounds(callers == 1 ? 30 : 8, 1);
     int warm = settings.size(Math.max(1, WARM / callers / calls), 1);
-    var shelf = new Shelf(served.host(), callers);
+    var shelf = new Shelf(served.host(), callers, true);
     shelf.stock((warm + rounds + 1) * calls);
     var home =
         ServerHome.make(

@@ -129,7 +129,7 @@ final class ServerLife implements Benchmark {
     try (var server = ServerProcess.start(command, home);
         var client = new ApiClient(server.uri(), home.token());
         var threads = Executors.newFixedThreadPool(3)) {
-      var shelf = new Shelf(served.host(), 1);
+      var shelf = new Shelf(served.host(), 1, false);
       var over = new AtomicBoolean();
       var promotions = new AtomicLong();
       var strangers = new AtomicLong();

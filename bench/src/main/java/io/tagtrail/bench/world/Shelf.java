@@ -15,13 +15,16 @@ public final class Shelf {
 
   private final String host;
   private final int callers;
+  private final boolean beside;
   private final AtomicIntegerArray governed;
   private final AtomicIntegerArray bare;
   private int stocked;
 
-  public Shelf(String host, int callers) {
+  /// @param beside whether there are bundles to tag without Tagtrail too
+  public Shelf(String host, int callers, boolean beside) {
     this.host = host;
     this.callers = callers;
+    this.beside = beside;
     this.governed = new AtomicIntegerArray(callers);
     this.bare = new AtomicIntegerArray(callers);
   }
@@ -39,15 +42,16 @@ public final class Shelf {
   public void stock(int more) throws Exception {
     int first = stocked + 1;
     Callers.run(
-        Math.min(PUSHERS, callers),
+        PUSHERS,
         1,
         pusher -> {
           var to = new RawPusher(URI.create("http://" + host));
-          for (int caller = pusher; caller < callers; caller += PUSHERS) {
-            var repository = new Repository(host, ServerHome.repository(application(caller)));
-            for (int number = first; number < first + more; number++) {
-              to.push(repository, Artifacts.sample(number));
-              to.push(bare(caller), Artifacts.sample(number));
+          for (int each = pusher; each < callers * more; each += PUSHERS) {
+            int caller = each % callers;
+            var bundle = Artifacts.sample(first + each / callers);
+            to.push(new Repository(host, ServerHome.repository(application(caller))), bundle);
+            if (beside) {
+              to.push(bare(caller), bundle);
             }
           }
         });
