@@ -177,10 +177,20 @@ public final class GovernedPath {
         return answered;
       }
     }
-    return switch (preparer.prepare(request, rules, state, seen.head(), time.now())) {
-      case Preparer.Prepared.Not not -> Optional.of(not.outcome());
-      case Preparer.Prepared.Ready ready -> decider.decide(request, rules, ready.preparation());
-    };
+    var outcome =
+        switch (preparer.prepare(request, rules, state, seen.head(), time.now())) {
+          case Preparer.Prepared.Not not -> Optional.of(not.outcome());
+          case Preparer.Prepared.Ready ready -> decider.decide(request, rules, ready.preparation());
+        };
+    return isOvertaken(outcome, state) ? Optional.empty() : outcome;
+  }
+
+  /// A refusal over an alias that moved meanwhile says nothing: part of what it was decided on was
+  /// read before somebody else's move, and part after it. Only of refusals, which wrote nothing:
+  /// what was authorised changed the alias itself.
+  private boolean isOvertaken(Optional<Outcome> outcome, AliasState state) {
+    return outcome.orElse(null) instanceof Outcome.Refused
+        && ledger.alias(state.alias()).version() != state.version();
   }
 
   private Optional<Outcome> unfinished(

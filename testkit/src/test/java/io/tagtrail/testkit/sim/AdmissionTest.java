@@ -153,4 +153,19 @@ class AdmissionTest {
     assertThat(stage.count(EventKind.PROMOTION)).isEqualTo(1);
     stage.holds();
   }
+
+  /// The second of two first promotions read the ledger before the first, and its keep-tag after.
+  @Test
+  void a_refusal_over_what_somebody_moved_meanwhile_is_looked_at_again() {
+    var stage = Stage.empty();
+    var second = stage.process("second");
+    second.at(Phase.OBSERVED, () -> stage.promote(stage.process("first"), 1));
+
+    var outcome = stage.promote(second, 2);
+
+    assertThat(outcome).as(Invariants.describe(outcome)).isInstanceOf(Outcome.Moved.class);
+    assertThat(stage.newest(4))
+        .containsExactly("authorisation b1", "promotion b1", "authorisation b2", "promotion b2");
+    stage.holds();
+  }
 }
