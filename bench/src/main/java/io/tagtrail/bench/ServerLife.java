@@ -31,23 +31,24 @@ final class ServerLife implements Benchmark {
   @Override
   public void run(Settings settings, Report report) throws Exception {
     var registries = Registries.embedded(settings.tiny());
-    try (var served =
-        registries.start(registries.names().getFirst(), settings.work().resolve("registry"))) {
-      settings.withEach(databases -> {
-        report.line("").line("### " + databases.name()).line("");
+    settings.withEach(databases -> {
+      report.line("").line("### " + databases.name()).line("");
+      var folder = settings.work().resolve("here");
+      try (var served =
+          registries.start(registries.names().getFirst(), folder.resolve("registry"))) {
         var home =
             ServerHome.make(
-                settings.work().resolve("server"),
+                folder.resolve("server"),
                 databases,
                 "server",
                 served.host(),
                 List.of(Shelf.application(0)));
         starts(settings, home, report);
         load(settings, home, served, report);
-        databases.drop("server");
-        Folders.delete(home.folder());
-      });
-    }
+      }
+      databases.drop("server");
+      Folders.delete(folder);
+    });
   }
 
   private static void starts(Settings settings, ServerHome home, Report report) throws Exception {
