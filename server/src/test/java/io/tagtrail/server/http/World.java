@@ -31,12 +31,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A real server over a real ledger in a folder, before a registry in memory.
+/// A real server over a real ledger, in a folder if nothing else is said, before a registry in
+/// memory.
 final class World implements AutoCloseable {
   static final String PROD = "/api/v1/aliases/shop/prod";
   static final String DEV = "/api/v1/aliases/shop/dev";
 
+  static final String IN_A_FOLDER = "{path: ledger, durable: true}";
+
   private final Path folder;
+  private final String ledger;
   private final MemoryRegistry registry = MemoryRegistry.withReferrersApi();
   private final Serve serve;
   private final Client admin;
@@ -46,7 +50,13 @@ final class World implements AutoCloseable {
   }
 
   World(Path folder, UnaryOperator<ServerSettings> adjust) {
+    this(folder, IN_A_FOLDER, adjust);
+  }
+
+  /// @param ledger what the configuration says of the ledger
+  World(Path folder, String ledger, UnaryOperator<ServerSettings> adjust) {
     this.folder = folder;
+    this.ledger = ledger;
     write(config(""));
     var config = ConfigReader.read(file(), Map.of());
     Local.create(
@@ -80,7 +90,7 @@ final class World implements AutoCloseable {
   String config(String more) {
     return """
     version: 1
-    ledger: {path: ledger, durable: true}
+    ledger: %2$s
     environments:
       dev:
         required: []
@@ -99,7 +109,7 @@ final class World implements AutoCloseable {
                 adopt, settle, audit, admin]
         on: "*/*"
     """
-            .formatted(host())
+            .formatted(host(), ledger)
         + more;
   }
 
