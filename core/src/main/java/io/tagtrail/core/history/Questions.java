@@ -176,10 +176,9 @@ public final class Questions {
 
   /// Steps back over bundles, not over entries: bringing the same bundle back is no step.
   private Optional<Entry> distinct(Alias alias, int steps) {
-    var tenures = Tenures.of(ledger, alias).all();
     Digest last = null;
     int passed = -1;
-    for (var tenure : tenures) {
+    for (var tenure : Tenures.newestFirst(ledger, alias)) {
       if (!tenure.digest().equals(last)) {
         passed++;
         last = tenure.digest();

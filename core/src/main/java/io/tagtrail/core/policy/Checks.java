@@ -190,8 +190,7 @@ public final class Checks {
       // case, and what was before need not be read.
       return true;
     }
-    var tenures = Tenures.of(ledger, before);
-    return tenures.all().stream()
+    return Tenures.streamed(ledger, before)
         .filter(tenure -> candidate.bundle().digest().equals(tenure.digest()))
         .findFirst()
         .filter(tenure -> !tenure.rolledBack())

@@ -73,7 +73,7 @@ public final class RollbackTargets {
     Candidate unknown = null;
     var application = ledger.application(state.alias().application());
     Set<Digest> seen = new LinkedHashSet<>();
-    for (var tenure : Tenures.of(ledger, state.alias()).all()) {
+    for (var tenure : Tenures.newestFirst(ledger, state.alias())) {
       if (!seen.add(tenure.digest())) {
         continue;
       }
@@ -127,7 +127,7 @@ public final class RollbackTargets {
   /// window may not.
   public Optional<String> outsideWindow(AliasState state, Rules rules, Tenure tenure, Instant now) {
     Set<Digest> newer = new LinkedHashSet<>();
-    for (var each : Tenures.of(ledger, state.alias()).all()) {
+    for (var each : Tenures.newestFirst(ledger, state.alias())) {
       if (each.digest().equals(tenure.digest())) {
         return beyond(rules, each, newer.size(), now);
       }

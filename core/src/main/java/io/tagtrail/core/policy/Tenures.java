@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// The tenures of an alias, newest first. Of those, what lies further back than [#DEPTH] is beyond
 /// every rollback window that makes sense, and is found by history instead. Moves from outside do
@@ -28,14 +31,56 @@ public record Tenures(List<Tenure> all) {
     all = List.copyOf(all);
   }
 
+  /// How many changes are read at first where a question goes from the newest back.
+  private static final int RECENT = 48;
+
   public static Tenures of(Ledger ledger, Alias alias) {
     var changes = ledger.changes(alias, Long.MAX_VALUE, DEPTH);
-    boolean complete = changes.size() < DEPTH;
-    var entries =
-        complete
-            ? changes.stream().filter(entry -> entry.event().kind().governs()).toList()
-            : ledger.governing(alias, Long.MAX_VALUE, DEPTH);
-    var takenBack = takenBack(complete ? changes.reversed() : together(changes, entries));
+    if (changes.size() < DEPTH) {
+      return whole(ledger, changes);
+    }
+    var entries = ledger.governing(alias, Long.MAX_VALUE, DEPTH);
+    return new Tenures(tenures(entries, takenBack(together(changes, entries))));
+  }
+
+  /// The same tenures, read as far as somebody asks for them: most questions are about the last
+  /// few.
+  public static Iterable<Tenure> newestFirst(Ledger ledger, Alias alias) {
+    return () -> new NewestFirst(ledger, alias, RECENT);
+  }
+
+  public static Stream<Tenure> streamed(Ledger ledger, Alias alias) {
+    return StreamSupport.stream(newestFirst(ledger, alias).spliterator(), false);
+  }
+
+  /// What the last few changes tell by themselves. What took a tenure back comes after it, so it is
+  /// as far as it goes what all changes tell; the simulation holds that.
+  ///
+  /// @param changes how many; where there are fewer, this is all
+  public static Tenures recent(Ledger ledger, Alias alias, int changes) {
+    var newest = ledger.changes(alias, Long.MAX_VALUE, changes);
+    return newest.size() < changes
+        ? whole(ledger, newest)
+        : new Tenures(tenures(governing(newest), takenBack(newest.reversed())));
+  }
+
+  /// The tenures of all the changes that there are.
+  private static Tenures whole(Ledger ledger, List<Entry> changes) {
+    var entries = governing(changes);
+    var takenBack = takenBack(changes.reversed());
+    var tenures = tenures(entries, takenBack);
+    if (!entries.isEmpty()) {
+      claimed(ledger, entries.getLast(), takenBack).ifPresent(tenures::add);
+    }
+    return new Tenures(tenures);
+  }
+
+  private static List<Entry> governing(List<Entry> changes) {
+    return changes.stream().filter(entry -> entry.event().kind().governs()).toList();
+  }
+
+  /// @param entries those that govern, newest first
+  private static List<Tenure> tenures(List<Entry> entries, Set<Long> takenBack) {
     var tenures = new ArrayList<Tenure>();
     Instant until = null;
     for (Entry entry : entries) {
@@ -46,10 +91,40 @@ public record Tenures(List<Tenure> all) {
               entry, bundle, change.sequence(), until, takenBack.contains(change.sequence())));
       until = entry.event().time();
     }
-    if (!entries.isEmpty() && entries.size() < DEPTH) {
-      claimed(ledger, entries.getLast(), takenBack).ifPresent(tenures::add);
+    return tenures;
+  }
+
+  /// Reads the newest first, and all of them where somebody asks on. A change that comes meanwhile
+  /// makes one of them come twice, none be left out.
+  private static final class NewestFirst implements Iterator<Tenure> {
+    private final Ledger ledger;
+    private final Alias alias;
+    private List<Tenure> read;
+    private boolean all;
+    private int next;
+
+    NewestFirst(Ledger ledger, Alias alias, int recent) {
+      this.ledger = ledger;
+      this.alias = alias;
+      this.read = recent(ledger, alias, recent).all();
     }
-    return new Tenures(tenures);
+
+    @Override
+    public boolean hasNext() {
+      if (next == read.size() && !all) {
+        read = of(ledger, alias).all();
+        all = true;
+      }
+      return next < read.size();
+    }
+
+    @Override
+    public Tenure next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return read.get(next++);
+    }
   }
 
   /// Both, oldest first: before the oldest of the changes there are only those that govern.
@@ -122,10 +197,5 @@ public record Tenures(List<Tenure> all) {
                 Tenure.BEFORE_ADOPTION,
                 first.event().time(),
                 takenBack.contains(Tenure.BEFORE_ADOPTION)));
-  }
-
-  /// The newest tenure with this sequence; null if there is none.
-  public @Nullable Tenure bySequence(long sequence) {
-    return all.stream().filter(t -> t.sequence() == sequence).findFirst().orElse(null);
   }
 }

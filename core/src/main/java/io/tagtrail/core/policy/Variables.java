@@ -26,7 +26,7 @@ public final class Variables {
 
   /// @throws io.tagtrail.core.registry.RegistryException if the manifest is no JSON object
   static Json.Obj of(Candidate candidate, Ledger ledger) {
-    var tenures = Tenures.of(ledger, candidate.state().alias()).all().stream().limit(HISTORY);
+    var tenures = Tenures.streamed(ledger, candidate.state().alias()).limit(HISTORY);
     return new ObjectBuilder()
         .put("event", event(candidate))
         .put("bundle", bundle(candidate, Annotations.of(candidate.manifest())))

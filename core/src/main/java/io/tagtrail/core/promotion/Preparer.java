@@ -280,7 +280,11 @@ final class Preparer {
       }
       tenure = answer.target().tenure();
     } else {
-      tenure = Tenures.of(ledger, state.alias()).bySequence(wanted);
+      tenure =
+          Tenures.streamed(ledger, state.alias())
+              .filter(each -> each.sequence() == wanted)
+              .findFirst()
+              .orElse(null);
       if (tenure == null) {
         return refused(
             null,

@@ -66,10 +66,16 @@ final class Stricter {
   }
 
   /// A window that denies is stricter. One that allows is so only where none allows yet: otherwise
-  /// it would open what is closed.
+  /// it would open what is closed. Who names some of the environment's windows that allow wants
+  /// those alone.
   private List<Window> windows() {
-    var all = new ArrayList<>(base.windows());
-    boolean allows = base.windows().stream().anyMatch(w -> w.kind() == Window.Kind.ALLOW);
+    var named = own.windows().stream().filter(Stricter::allows).toList();
+    var all =
+        new ArrayList<>(
+            base.windows().stream()
+                .filter(each -> !allows(each) || named.isEmpty() || named.contains(each))
+                .toList());
+    boolean allows = base.windows().stream().anyMatch(Stricter::allows);
     for (var window : own.windows()) {
       if (base.windows().contains(window)) {
         continue;
@@ -77,7 +83,7 @@ final class Stricter {
       if (base.windows().stream().anyMatch(w -> w.name().equals(window.name()))) {
         throw looser("the window %s is another one".formatted(window.name()));
       }
-      if (allows && window.kind() == Window.Kind.ALLOW) {
+      if (allows && allows(window)) {
         throw looser(
             "moves go through in the environment's own windows, and the window %s would open more"
                 .formatted(window.name()));
@@ -85,6 +91,10 @@ final class Stricter {
       all.add(window);
     }
     return all;
+  }
+
+  private static boolean allows(Window window) {
+    return window.kind() == Window.Kind.ALLOW;
   }
 
   private Map<String, String> annotations() {

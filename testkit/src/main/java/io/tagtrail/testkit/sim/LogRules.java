@@ -9,6 +9,7 @@ import io.tagtrail.core.ledger.PolicyState;
 import io.tagtrail.core.ledger.StreamState;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Stream;
+import io.tagtrail.core.policy.Tenures;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -49,6 +50,21 @@ final class LogRules {
     for (var alias : world.ledger.aliases()) {
       atRest(world.ledger.alias(alias));
       sequences(alias);
+      tenures(alias);
+    }
+  }
+
+  /// What the newest changes tell of an alias's tenures is what all of them tell, as far as it
+  /// goes.
+  private void tenures(Alias alias) {
+    var all = Tenures.of(world.ledger, alias).all();
+    int changes = world.ledger.changes(alias, Long.MAX_VALUE, 10_000).size();
+    for (int newest = 1; newest <= changes + 1; newest++) {
+      var recent = Tenures.recent(world.ledger, alias, newest).all();
+      must(
+          recent.size() <= all.size() && recent.equals(all.subList(0, recent.size())),
+          "the newest %d changes of %s tell of other tenures than all of them"
+              .formatted(newest, alias));
     }
   }
 
