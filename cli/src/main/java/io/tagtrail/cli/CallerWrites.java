@@ -1,7 +1,9 @@
 package io.tagtrail.cli;
 
+import io.tagtrail.cli.out.Style;
 import io.tagtrail.core.event.Intent;
 import io.tagtrail.core.history.Status;
+import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
@@ -17,6 +19,8 @@ import io.tagtrail.server.Ask;
 import io.tagtrail.server.ForbiddenException;
 import io.tagtrail.server.Sources;
 import io.tagtrail.server.Tagtrail;
+import io.tagtrail.server.wire.ServerException;
+import io.tagtrail.server.wire.UnauthenticatedException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -109,23 +113,77 @@ final class CallerWrites {
         against = keep(registry, move, ask);
       } catch (RegistryException e) {
         // The alias's tag was not touched yet.
-        tagtrail.cancel(alias, move.intent().index(), ask);
-        throw e;
+        return calledOff(move, ask, e);
       }
       if (against != null) {
         return against;
       }
       if (isLate(move, began)) {
-        tagtrail.cancel(alias, move.intent().index(), ask);
-        throw failed(
-            RegistryException.Kind.UNAVAILABLE,
-            "the deadline of the write, %s, has passed on this machine's clock: the tag was not put"
-                .formatted(move.intent().deadline()));
+        return calledOff(
+            move,
+            ask,
+            failed(
+                RegistryException.Kind.UNAVAILABLE,
+                "the deadline of the write, %s, has passed on this machine's clock: the tag was not put"
+                    .formatted(move.intent().deadline())));
       }
-      put(registry, move, ask);
+      try {
+        session.lasting("putting " + move.intent().location());
+        registry.put(move.intent().location(), move.manifest());
+        session.reached(Step.WRITTEN);
+      } catch (RegistryException e) {
+        if (e.applied() == RegistryException.Applied.NO) {
+          return calledOff(move, ask, e);
+        }
+        // Nobody can tell from here: the ledger reads it back, and says.
+      }
     }
     session.lasting("confirming");
     return tagtrail.confirm(alias, move.intent().index(), ask);
+  }
+
+  /// Calls off a move whose tag was not put, and says why: by the cause, unless the ledger found
+  /// the move made all the same.
+  private Outcome calledOff(Outcome.Authorised move, Ask ask, RegistryException cause)
+      throws InterruptedException {
+    var made = callOff(move, ask);
+    if (made != null) {
+      return made;
+    }
+    throw cause;
+  }
+
+  /// Whatever stands in the way of calling it off must not hide why it was to be: the move is
+  /// unfinished then, which is said, and settled later.
+  ///
+  /// @return the outcome of a move that was made all the same; null where it was not
+  private @Nullable Outcome callOff(Outcome.Authorised move, Ask ask) throws InterruptedException {
+    try {
+      return switch (tagtrail.cancel(alias, move.intent().index(), ask)) {
+        case Outcome.Moved moved -> moved;
+        case Outcome.Replayed replayed -> replayed;
+        case Outcome.Unfinished unfinished -> {
+          leftOpen(move, unfinished.why());
+          yield null;
+        }
+        default -> null;
+      };
+    } catch (RegistryException
+        | LedgerException
+        | ForbiddenException
+        | UnauthenticatedException
+        | ServerException e) {
+      leftOpen(move, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private void leftOpen(Outcome.Authorised move, String why) {
+    session.say(page ->
+        page.line(
+            Style.YELLOW,
+            "note: the move (#%d) could not be called off and is unfinished: %s; tagtrail settle"
+                .formatted(move.intent().sequence(), why)));
   }
 
   /// Puts the keep-tag, and looks whether the tag still is what was compared.
@@ -136,11 +194,13 @@ final class CallerWrites {
     var target = move.manifest().digest();
     var kept = digest(registry, move.keepTag());
     if (kept != null && !kept.equals(target)) {
-      tagtrail.cancel(alias, move.intent().index(), ask);
-      throw failed(
-          RegistryException.Kind.REJECTED,
-          "the keep-tag %s is another bundle's already: nothing was written over it"
-              .formatted(move.keepTag()));
+      return calledOff(
+          move,
+          ask,
+          failed(
+              RegistryException.Kind.REJECTED,
+              "the keep-tag %s is another bundle's already: nothing was written over it"
+                  .formatted(move.keepTag())));
     }
     if (kept == null) {
       registry.put(move.keepTag(), move.manifest());
@@ -150,27 +210,15 @@ final class CallerWrites {
     if (Objects.equals(head, move.previous())) {
       return null;
     }
-    tagtrail.cancel(alias, move.intent().index(), ask);
+    var made = callOff(move, ask);
+    if (made != null) {
+      return made;
+    }
     return new Outcome.Stale(
         move.previous(),
         head,
         false,
         "the tag was moved by somebody else after the move was authorised");
-  }
-
-  private void put(Registry registry, Outcome.Authorised move, Ask ask)
-      throws InterruptedException {
-    try {
-      session.lasting("putting " + move.intent().location());
-      registry.put(move.intent().location(), move.manifest());
-      session.reached(Step.WRITTEN);
-    } catch (RegistryException e) {
-      if (e.applied() == RegistryException.Applied.NO) {
-        tagtrail.cancel(alias, move.intent().index(), ask);
-        throw e;
-      }
-      // Nobody can tell from here: the ledger reads it back, and says.
-    }
   }
 
   /// By the wall clock, and by one that nobody sets: either may be wrong.

@@ -82,6 +82,32 @@ class CallerWritesTest {
   }
 
   @Test
+  void a_move_that_cannot_be_called_off_says_why_it_was_to_be_and_that_it_is_open() {
+    world().registry.putsFail = FakeRegistry.failure(Kind.DENIED, Applied.NO, 403, "not you");
+    world().registry.meanwhile =
+        () ->
+            world().registry.readsFail =
+                FakeRegistry.failure(Kind.UNAVAILABLE, Applied.NO, 0, "gone away");
+
+    assertThat(world().run("promote", ":build-2", "shop/prod").exits(6).err())
+        .contains("not you")
+        .contains("#2")
+        .contains("is unfinished")
+        .contains("tagtrail settle");
+    assertThat(world().ledger.alias(PROD).intent()).isNotNull();
+  }
+
+  @Test
+  void a_refused_put_that_the_tag_shows_all_the_same_is_a_move() {
+    world().registry.putsFail = FakeRegistry.failure(Kind.DENIED, Applied.NO, 403, "not you");
+    world().registry.meanwhile = () -> world().registry.push(at("prod"), World.bundle(2));
+
+    assertThat(world().run("promote", ":build-2", "shop/prod").ok().out()).contains("is now");
+    assertThat(world().ledger.alias(PROD).governedDigest()).isEqualTo(World.digest(2));
+    assertThat(world().ledger.alias(PROD).intent()).isNull();
+  }
+
+  @Test
   void a_put_of_which_nobody_knows_is_read_back_by_the_ledger() {
     world().registry.putsFail =
         FakeRegistry.failure(Kind.UNAVAILABLE, Applied.UNKNOWN, 0, "cut off");

@@ -22,9 +22,7 @@ import io.tagtrail.core.promotion.Approving;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.GovernedPath;
 import io.tagtrail.core.promotion.MoveRequest;
-import io.tagtrail.core.promotion.Observer;
 import io.tagtrail.core.promotion.Outcome;
-import io.tagtrail.core.promotion.Settler;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Stops;
 import io.tagtrail.core.promotion.Time;
@@ -32,35 +30,19 @@ import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.config.Config;
+import io.tagtrail.server.config.Right;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Tagtrail over a ledger and registries that this process reaches itself.
 public final class LocalTagtrail implements Tagtrail {
-  /// How often a tag is looked at again whose answers do not agree.
-  private static final int LOOKS = 16;
-
-  private static final List<String> RIGHTS =
-      List.of(
-          "read",
-          "promote",
-          "rollback",
-          "rollback-past-admission",
-          "approve",
-          "override",
-          "block",
-          "hold",
-          "adopt",
-          "audit",
-          "admin");
-
   private final Config config;
   private final Ledger ledger;
   private final Registry registry;
@@ -240,7 +222,18 @@ public final class LocalTagtrail implements Tagtrail {
   @Override
   public List<Permission> canI(@Nullable Alias alias) {
     var on = alias == null ? "everything" : alias.toString();
-    return RIGHTS.stream().map(right -> new Permission(right, on, true, "local ledger")).toList();
+    return Arrays.stream(Right.values()).map(right -> permission(right, on)).toList();
+  }
+
+  /// Whoever reaches the ledger itself may do everything that nobody else has to vouch for.
+  private static Permission permission(Right right, String on) {
+    return switch (right) {
+      case APPROVE ->
+          new Permission(
+              right.label(), on, false, "counts only of whom a token proves: ask a server");
+      case OVERRIDE -> new Permission(right.label(), on, false, "needs an approval: ask a server");
+      default -> new Permission(right.label(), on, true, "local ledger");
+    };
   }
 
   @Override
@@ -338,61 +331,10 @@ public final class LocalTagtrail implements Tagtrail {
 
   @Override
   public Checked check(Alias alias) throws InterruptedException {
-    var request = "check-" + UUID.randomUUID();
-    var state = ledger.alias(alias);
-    if (state.version() < 0) {
+    if (ledger.alias(alias).version() < 0) {
       config.location(alias);
     }
-    if (state.location() == null && state.intent() == null) {
-      return new Checked(alias, new Checked.Result.NotGoverned());
-    }
-    try {
-      return new Checked(
-          alias, state.intent() == null ? look(alias, request) : settled(alias, request));
-    } catch (RegistryException e) {
-      return new Checked(alias, new Checked.Result.Away(String.valueOf(e.getMessage())));
-    }
-  }
-
-  private Checked.Result look(Alias alias, String request) throws InterruptedException {
-    for (int attempt = 0; attempt < LOOKS; attempt++) {
-      switch (path.look(alias, request)) {
-        case Observer.Sighting.MovedOutside moved -> {
-          return new Checked.Result.FoundOutside(moved.recorded());
-        }
-        case Observer.Sighting.AsRecorded seen -> {
-          var state = ledger.alias(alias);
-          return state.movedOutside()
-              ? new Checked.Result.StillOutside(state.governedDigest(), state.observedDigest())
-              : state.isGoverned() ? new Checked.Result.Agrees() : new Checked.Result.NotGoverned();
-        }
-        case Observer.Sighting.Overtaken overtaken -> {
-          if (ledger.alias(alias).intent() != null) {
-            return settled(alias, request);
-          }
-        }
-      }
-    }
-    return new Checked.Result.Away(
-        "the registry's answers for the tag do not agree with one another, or the alias moves all"
-            + " the time");
-  }
-
-  private Checked.Result settled(Alias alias, String request) throws InterruptedException {
-    while (true) {
-      switch (path.settle(alias, request)) {
-        case Settler.Settled.Closed closed -> {
-          return new Checked.Result.Settled(closed.entries());
-        }
-        case Settler.Settled.Open open -> {
-          return new Checked.Result.Unfinished(open.intent(), open.why());
-        }
-        case Settler.Settled.Nothing nothing -> {
-          return look(alias, request);
-        }
-        case Settler.Settled.Overtaken overtaken -> {}
-      }
-    }
+    return new Checker(ledger, path).check(alias);
   }
 
   @Override

@@ -42,6 +42,9 @@ public final class FakeRegistry implements Registry {
   /// Whether a put whose outcome is unknown lands.
   public boolean lands;
 
+  /// What else happens while a put fails.
+  public Runnable meanwhile = () -> {};
+
   public @Nullable RegistryException attachFails;
 
   public static RegistryException failure(Kind kind, Applied applied, int status, String message) {
@@ -103,6 +106,7 @@ public final class FakeRegistry implements Registry {
       if (putsFail.applied() == Applied.UNKNOWN && lands) {
         push(location, manifest);
       }
+      meanwhile.run();
       throw putsFail;
     }
     push(location, manifest);

@@ -15,6 +15,10 @@ public record Decision(Digest policy, List<Check> checks, List<String> overrides
   public static final int MAX_OVERRIDES = 16;
   public static final int DETAIL_BYTES = 400;
 
+  /// The name of the check for approvals. Where a rollback's decision overrides it, the rollback
+  /// owes an approval: what an alias adds up to depends on this name.
+  public static final String APPROVALS = "approvals";
+
   public Decision {
     checks = List.copyOf(checks);
     overrides = List.copyOf(overrides);

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How the approvals of an alias follow from its entries: given once, used once, owed until paid.
 final class Pending {
-  /// The name that a decision lists where a rollback went past missing approvals.
-  private static final String APPROVALS = "approvals";
-
   /// More are of no use: a move uses 16 at most. Beyond it the oldest are forgotten.
   private static final int MOST = 64;
 
@@ -55,7 +52,7 @@ final class Pending {
     boolean wentPast =
         entry.event().kind() == EventKind.ROLLBACK
             && decision != null
-            && decision.overrides().contains(APPROVALS);
+            && decision.overrides().contains(Decision.APPROVALS);
     if (!wentPast) {
       return owes;
     }

@@ -7,6 +7,7 @@ import static io.tagtrail.core.event.Decision.Result.PASS;
 import static io.tagtrail.core.event.Decision.Result.SKIPPED;
 import static io.tagtrail.core.event.Decision.Result.UNKNOWN;
 
+import io.tagtrail.core.event.Decision;
 import io.tagtrail.core.event.Decision.Check;
 import io.tagtrail.core.event.Decision.Guard;
 import io.tagtrail.core.event.Decision.Result;
@@ -33,7 +34,7 @@ public final class Checks {
   public static final String BLOCK = "block";
   public static final String PRESENT = "present";
   public static final String SOAK = "soak";
-  public static final String APPROVALS = "approvals";
+  public static final String APPROVALS = Decision.APPROVALS;
   public static final String APPROVAL_OWED = "approval-owed";
   public static final String FREEZE = "freeze";
   public static final String ANNOTATIONS = "annotations";

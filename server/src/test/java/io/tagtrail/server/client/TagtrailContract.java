@@ -469,7 +469,11 @@ abstract class TagtrailContract {
 
   @Test
   void who_asks_may_do_everything_here() {
-    assertThat(tagtrail().canI(DEV)).isNotEmpty().allMatch(Permission::allowed);
+    // What needs somebody whom a token proves is another matter, and says so.
+    assertThat(tagtrail().canI(DEV))
+        .filteredOn(each -> !each.why().contains("ask a server"))
+        .isNotEmpty()
+        .allMatch(Permission::allowed);
     assertThat(tagtrail().canI(null)).isNotEmpty();
     assertThat(tagtrail().whoAmI().name()).isNotBlank();
   }
