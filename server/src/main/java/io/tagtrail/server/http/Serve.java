@@ -11,13 +11,17 @@ import io.tagtrail.server.rules.LibraryExpressions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `tagtrail serve`: a server over the ledger of a configuration file, which is read again when it
 /// changes.
 public final class Serve implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
   private final Wiring wiring;
   private final TagtrailServer server;
   private final Reloading reloading;
@@ -76,11 +80,26 @@ public final class Serve implements AutoCloseable {
               new TagtrailServer.Parts(
                   engine::get, metrics, steps, committed, reloading::problem, time));
       reloading.start();
+      nobody(config).ifPresent(LOG::warn);
       return new Serve(wiring, server, reloading, metrics);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
     }
+  }
+
+  /// A server that nobody can use is started by mistake; it says so.
+  static Optional<String> nobody(Config config) {
+    if (config.identity().issuers().isEmpty() && !config.identity().apiTokens()) {
+      return Optional.of(
+          "nobody can be known here: identity names no issuer and takes no API tokens, so every"
+              + " request is answered 401 (docs/identity.md)");
+    }
+    return config.rights().grants().isEmpty()
+        ? Optional.of(
+            "nobody may do anything here: rights grants nothing, so every request is answered 403"
+                + " (docs/configuration.md)")
+        : Optional.empty();
   }
 
   private static Config read(Path file, Map<String, String> env) {
