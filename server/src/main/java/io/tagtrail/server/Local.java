@@ -38,6 +38,7 @@ public final class Local {
         ledger,
         registry,
         new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
+        Arounds.of(config, ledger, registry, env),
         time,
         steps,
         progress);

@@ -66,6 +66,7 @@ public final class LocalTagtrail implements Tagtrail {
     this(config, ledger, registry, Evaluators.NONE, time, steps, progress);
   }
 
+  /// Over a ledger and registries, with nothing around the path.
   public LocalTagtrail(
       Config config,
       Ledger ledger,
@@ -74,17 +75,37 @@ public final class LocalTagtrail implements Tagtrail {
       Time time,
       Step.Listener steps,
       Progress progress) {
+    this(config, ledger, registry, evaluators, Arounds.NOTHING, time, steps, progress);
+  }
+
+  public LocalTagtrail(
+      Config config,
+      Ledger ledger,
+      Registry registry,
+      Evaluators evaluators,
+      Arounds arounds,
+      Time time,
+      Step.Listener steps,
+      Progress progress) {
     this.config = config;
     this.ledger = ledger;
     this.registry = registry;
     this.time = time;
     this.path =
-        new GovernedPath(ledger, registry, config.policy(), evaluators, time, steps, progress);
-    this.questions = new Questions(ledger, registry, config.policy(), evaluators);
+        new GovernedPath(
+            ledger, registry, config.policy(), evaluators, arounds.around(), time, steps, progress);
+    this.questions =
+        new Questions(
+            ledger,
+            registry,
+            config.policy(),
+            evaluators,
+            arounds.around().examiner(),
+            arounds.clusters());
     this.approving = new Approving(ledger, config.policy(), time);
     this.bundles = new Bundles(ledger, questions, time);
     this.stops = new Stops(ledger);
-    this.delivery = new Delivery(ledger, registry, time, steps);
+    this.delivery = new Delivery(ledger, registry, time, steps, arounds.carriers());
     this.teller = new Teller(ledger);
   }
 

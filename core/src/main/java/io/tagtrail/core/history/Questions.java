@@ -1,9 +1,13 @@
 package io.tagtrail.core.history;
 
+import io.tagtrail.core.cluster.Clusters;
+import io.tagtrail.core.cluster.Consumption;
 import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Head;
 import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.ledger.Outgoing;
+import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
@@ -11,6 +15,7 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.core.policy.Evaluators;
+import io.tagtrail.core.policy.Examiner;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.Rules;
@@ -30,6 +35,8 @@ public final class Questions {
   private final Registry registry;
   private final Policy policy;
   private final Evaluators evaluators;
+  private final Examiner examiner;
+  private final Clusters clusters;
 
   /// The questions of a process that has no evaluators.
   public Questions(Ledger ledger, Registry registry, Policy policy) {
@@ -37,7 +44,19 @@ public final class Questions {
   }
 
   public Questions(Ledger ledger, Registry registry, Policy policy, Evaluators evaluators) {
+    this(ledger, registry, policy, evaluators, Examiner.NONE, Clusters.NONE);
+  }
+
+  public Questions(
+      Ledger ledger,
+      Registry registry,
+      Policy policy,
+      Evaluators evaluators,
+      Examiner examiner,
+      Clusters clusters) {
     this.ledger = ledger;
+    this.examiner = examiner;
+    this.clusters = clusters;
     this.registry = registry;
     this.policy = policy;
     this.evaluators = evaluators;
@@ -63,9 +82,11 @@ public final class Questions {
         ledger.application(alias.application()).blocks(),
         governed == null
             ? null
-            : new RollbackTargets(ledger, registry).find(state, rules, current, now, answers),
-        governed == null ? null : ledger.tasks(governed.index()).stream().findFirst().orElse(null),
+            : new RollbackTargets(ledger, registry, examiner)
+                .find(state, rules, current, now, answers),
+        governed == null ? null : attach(governed),
         evaluators.windows(rules.gates().windows(), now),
+        consumed(state, now),
         now);
   }
 
@@ -84,7 +105,20 @@ public final class Questions {
         null,
         null,
         evaluators.windows(rules.gates().windows(), now),
+        consumed(state, now),
         now);
+  }
+
+  private @Nullable Outgoing attach(Head governed) {
+    return ledger.tasks(governed.index()).stream()
+        .filter(task -> task.kind() == TaskKind.ATTACH)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<Consumption> consumed(AliasState state, Instant now) {
+    var location = state.location();
+    return location == null ? List.of() : clusters.of(location, now);
   }
 
   /// What the registry says of the tag, against the governed head.

@@ -1,5 +1,6 @@
 package io.tagtrail.core.history;
 
+import io.tagtrail.core.cluster.Consumption;
 import io.tagtrail.core.ledger.ActiveStop;
 import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Entry;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param backTo what to go back to, and what was passed over
 /// @param attach the outbox task of the governed head; null where there is none
 /// @param freeze whether forward moves go through now, by the windows of the environment
+/// @param clusters what each cluster that follows the tag runs
 /// @param asOf when this was put together
 public record Status(
     AliasState state,
@@ -33,8 +35,10 @@ public record Status(
     @Nullable Answer backTo,
     @Nullable Outgoing attach,
     Evaluators.Windows freeze,
+    List<Consumption> clusters,
     Instant asOf) {
   public Status {
     blocks = List.copyOf(blocks);
+    clusters = List.copyOf(clusters);
   }
 }

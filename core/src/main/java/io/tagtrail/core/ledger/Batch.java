@@ -5,6 +5,7 @@ import io.tagtrail.core.event.SideRecord;
 import io.tagtrail.core.model.Stream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What is appended together or not at all.
 ///
@@ -75,6 +76,13 @@ public record Batch(
     public Builder add(Event event, TaskKind task) {
       events.add(event);
       tasks.add(new Task(task, events.size() - 1));
+      return this;
+    }
+
+    /// Adds an event with the tasks about it.
+    public Builder add(Event event, Set<TaskKind> about) {
+      events.add(event);
+      about.forEach(task -> tasks.add(new Task(task, events.size() - 1)));
       return this;
     }
 

@@ -5,7 +5,9 @@ import java.util.Locale;
 /// What the outbox can hold.
 public enum TaskKind {
   /// Attach the event to its bundle as a referrer.
-  ATTACH;
+  ATTACH,
+  /// Tell those who are to look sooner: Flux's receivers, webhooks.
+  NUDGE;
 
   public String label() {
     return name().toLowerCase(Locale.ROOT);

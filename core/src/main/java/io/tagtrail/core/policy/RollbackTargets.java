@@ -32,10 +32,16 @@ import org.jspecify.annotations.Nullable;
 public final class RollbackTargets {
   private final Ledger ledger;
   private final Registry registry;
+  private final Examiner examiner;
 
   public RollbackTargets(Ledger ledger, Registry registry) {
+    this(ledger, registry, Examiner.NONE);
+  }
+
+  public RollbackTargets(Ledger ledger, Registry registry, Examiner examiner) {
     this.ledger = ledger;
     this.registry = registry;
+    this.examiner = examiner;
   }
 
   /// What a candidate was found to be.
@@ -88,7 +94,7 @@ public final class RollbackTargets {
         }
         continue;
       }
-      var candidate = live ? check(state, tenure) : unasked(tenure);
+      var candidate = live ? check(state, rules, tenure) : unasked(tenure);
       if (candidate.verdict() == Verdict.SAFE) {
         if (unknown != null) {
           passedOver.add(unknown);
@@ -164,7 +170,8 @@ public final class RollbackTargets {
     return window.toDays() > 0 ? window.toDays() + " days" : window.toString();
   }
 
-  private Candidate check(AliasState state, Tenure tenure) {
+  /// Looks at one bundle as a target, whatever stands against it in the ledger.
+  public Candidate check(AliasState state, Rules rules, Tenure tenure) {
     var location = state.location();
     if (location == null) {
       return new Candidate(tenure, Verdict.UNKNOWN, "the alias has no location", List.of());
@@ -187,6 +194,10 @@ public final class RollbackTargets {
               + " whether the rest is there",
           said);
     }
+    if (worst.result() == Result.PASS) {
+      said.addAll(examined(state, rules, location, tenure));
+      worst = worst(said);
+    }
     return new Candidate(
         tenure,
         switch (worst.result()) {
@@ -196,6 +207,31 @@ public final class RollbackTargets {
         },
         worst.detail(),
         said);
+  }
+
+  private List<Check> examined(AliasState state, Rules rules, Location location, Tenure tenure) {
+    return examiner
+        .examine(
+            new Examiner.Subject(
+                state.alias(),
+                rules,
+                location.repository(),
+                tenure.bundle(),
+                Examiner.Use.TARGET,
+                tenure.isClaimed() ? null : tenure.entry().event().images()))
+        .checks();
+  }
+
+  /// The first that fails, else the first of which nothing is known, else the first.
+  private static Check worst(List<Check> said) {
+    for (var result : List.of(Result.FAIL, Result.UNKNOWN)) {
+      for (var check : said) {
+        if (check.result() == result) {
+          return check;
+        }
+      }
+    }
+    return said.getFirst();
   }
 
   /// The bundle's manifest in the repository where it was live, if the alias was relocated since

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 /// @param write who writes to the registry; where the caller does, nothing of Tagtrail's does, and
 ///   nothing is attached
 /// @param gates what else is asked of forward moves
+/// @param assurance what is asked besides, so that a move holds
 public record Rules(
     String environment,
     List<String> after,
@@ -31,7 +32,8 @@ public record Rules(
     Timing timing,
     boolean attach,
     Intent.Write write,
-    Gates gates) {
+    Gates gates,
+    Assurance assurance) {
   public static final Duration DEFAULT_WINDOW = Duration.ofDays(90);
   public static final int DEFAULT_KEEP = 10;
 
@@ -92,6 +94,11 @@ public record Rules(
     if (keep < 1 || keep > 1000) {
       throw new InvalidValueException("keep of " + environment + " must be 1 to 1000");
     }
+    if (write == Intent.Write.CALLER && !assurance.signing().isEmpty()) {
+      throw new InvalidValueException(
+          "%s is written by the caller, and so cannot be signed by Tagtrail: sign: needs write: {by: server}"
+              .formatted(environment));
+    }
     if (!gates.soak().isZero() && after.isEmpty()) {
       throw new InvalidValueException(
           "a bundle soaks in the environments before %s, and none is".formatted(environment));
@@ -116,7 +123,8 @@ public record Rules(
         timing,
         attach,
         Intent.Write.SERVER,
-        Gates.NONE);
+        Gates.NONE,
+        Assurance.USUAL);
   }
 
   /// The rules of an environment that says nothing about itself.
@@ -133,23 +141,41 @@ public record Rules(
 
   public Rules after(String... environments) {
     return new Rules(
-        environment, List.of(environments), required, window, keep, timing, attach, write, gates);
+        environment,
+        List.of(environments),
+        required,
+        window,
+        keep,
+        timing,
+        attach,
+        write,
+        gates,
+        assurance);
   }
 
   public Rules with(Timing newTiming) {
-    return new Rules(environment, after, required, window, keep, newTiming, attach, write, gates);
+    return new Rules(
+        environment, after, required, window, keep, newTiming, attach, write, gates, assurance);
   }
 
   public Rules requiring(Set<RequiredField> fields) {
-    return new Rules(environment, after, fields, window, keep, timing, attach, write, gates);
+    return new Rules(
+        environment, after, fields, window, keep, timing, attach, write, gates, assurance);
   }
 
   public Rules with(Gates newGates) {
-    return new Rules(environment, after, required, window, keep, timing, attach, write, newGates);
+    return new Rules(
+        environment, after, required, window, keep, timing, attach, write, newGates, assurance);
   }
 
   public Rules written(Intent.Write by) {
-    return new Rules(environment, after, required, window, keep, timing, attach, by, gates);
+    return new Rules(
+        environment, after, required, window, keep, timing, attach, by, gates, assurance);
+  }
+
+  public Rules with(Assurance newAssurance) {
+    return new Rules(
+        environment, after, required, window, keep, timing, attach, write, gates, newAssurance);
   }
 
   /// Whether the event is attached to the bundle by Tagtrail.
@@ -177,12 +203,14 @@ public record Rules(
         .put("attach", attach)
         .put("write", write == Intent.Write.SERVER ? null : write.label())
         .put("gates", gates.equals(Gates.NONE) ? null : gates.toJson())
+        .put("assurance", assurance.equals(Assurance.USUAL) ? null : assurance.toJson())
         .build();
   }
 
   public static Rules fromJson(ObjectView view) {
     var write = view.parsed("write", Intent.Write::parse);
     var gates = view.nested("gates", Gates::fromJson);
+    var assurance = view.nested("assurance", Assurance::fromJson);
     return new Rules(
         view.needText("environment"),
         view.texts("after"),
@@ -198,6 +226,7 @@ public record Rules(
             view.needParsed("skew", Duration::parse)),
         view.flag("attach"),
         write == null ? Intent.Write.SERVER : write,
-        gates == null ? Gates.NONE : gates);
+        gates == null ? Gates.NONE : gates,
+        assurance == null ? Assurance.USUAL : assurance);
   }
 }

@@ -32,6 +32,31 @@ final class RulesDiff {
           "the tag is written by the %s now".formatted(next.write().label()));
     }
     gates(old.gates(), next.gates(), out);
+    assurance(old.assurance(), next.assurance(), out);
+  }
+
+  private static void assurance(Assurance old, Assurance next, PolicyDiff.Sentences out) {
+    if (old.inside() != next.inside()) {
+      out.say(
+          next.inside().compareTo(old.inside()) < 0,
+          "what is inside was %s, is %s".formatted(old.inside().label(), next.inside().label()));
+    }
+    if (old.outside() != next.outside()) {
+      out.say(
+          next.outside().compareTo(old.outside()) < 0,
+          "an outside move was answered by %s, is by %s"
+              .formatted(old.outside().label(), next.outside().label()));
+    }
+    asked(
+        "signed",
+        old.signing().stream().map(RulesDiff::signing).toList(),
+        next.signing().stream().map(RulesDiff::signing).toList(),
+        out);
+    asked("verified with the key", old.verify(), next.verify(), out);
+  }
+
+  private static String signing(Assurance.Signing it) {
+    return "with the key %s in %s (%s)".formatted(it.key(), it.repositories(), it.form().label());
   }
 
   private static String is(boolean attached) {

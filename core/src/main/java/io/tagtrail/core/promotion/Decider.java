@@ -14,6 +14,7 @@ import io.tagtrail.core.model.Stream;
 import io.tagtrail.core.policy.Candidate;
 import io.tagtrail.core.policy.Checks;
 import io.tagtrail.core.policy.Evaluators;
+import io.tagtrail.core.policy.Examiner;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.registry.CopyReport;
@@ -34,6 +35,7 @@ final class Decider {
   private final Ledger ledger;
   private final Registry registry;
   private final Policy policy;
+  private final Examiner examiner;
   private final Time time;
   private final Step.Listener steps;
   private final Progress progress;
@@ -46,6 +48,7 @@ final class Decider {
       Registry registry,
       Policy policy,
       Evaluators evaluators,
+      Examiner examiner,
       Time time,
       Step.Listener steps,
       Progress progress,
@@ -54,6 +57,7 @@ final class Decider {
     this.ledger = ledger;
     this.registry = registry;
     this.policy = policy;
+    this.examiner = examiner;
     this.time = time;
     this.steps = steps;
     this.progress = progress;
@@ -99,6 +103,10 @@ final class Decider {
           considering.consider(request, candidate.at(it.location().repository(), time.now()));
     }
     considered = considered.and(present(request, it));
+    var examined = examine(request, rules, it);
+    for (var check : examined.checks()) {
+      considered = considered.and(isFirstAdoption(it) ? lenient(check) : check);
+    }
     var decision = considered.decision(policy.digest());
     if (!decision.allows()) {
       return Optional.of(new Outcome.Refused(it.bundle(), considered.said()));
@@ -113,7 +121,8 @@ final class Decider {
               it.state().lastSequence() + 1,
               considered.said()));
     }
-    return execution.authorise(request, rules, it, decision, considered.uses(), expected, copied);
+    return execution.authorise(
+        request, rules, it, decision, considered.uses(), expected, copied, examined.inventory());
   }
 
   private Candidate candidate(
@@ -188,10 +197,10 @@ final class Decider {
   }
 
   private Check present(MoveRequest request, Preparation it) {
-    if (it.kind() == EventKind.ADOPTION && !it.state().isGoverned()) {
+    if (isFirstAdoption(it)) {
       // What is there is taken as it is: that it is broken is worth knowing, and no reason to know
       // nothing.
-      return lenient(presence(it));
+      return lenient(Checks.present(presence(it)));
     }
     if (request.dryRun() && it.copyFrom() != null) {
       return new Check(
@@ -215,8 +224,32 @@ final class Decider {
     return registry.inspect(it.location().repository(), it.bundle(), progress);
   }
 
-  private static Check lenient(Presence presence) {
-    var check = Checks.present(presence);
+  private static boolean isFirstAdoption(Preparation it) {
+    return it.kind() == EventKind.ADOPTION && !it.state().isGoverned();
+  }
+
+  /// Looks at the bundle where it is: at the location, unless a dry run copied nothing there.
+  private Examiner.Examined examine(MoveRequest request, Rules rules, Preparation it) {
+    var from = it.copyFrom();
+    var repository = it.location().repository();
+    if (request.dryRun() && from != null) {
+      if (!(from instanceof Source.InRegistry in)) {
+        return Examiner.Examined.NOTHING;
+      }
+      repository = in.reference().repository();
+    }
+    var back = it.back();
+    return examiner.examine(
+        new Examiner.Subject(
+            request.alias(),
+            rules,
+            repository,
+            it.bundle(),
+            it.kind() == EventKind.ROLLBACK ? Examiner.Use.BACK : Examiner.Use.FORWARD,
+            back == null || back.isClaimed() ? null : back.entry().event().images()));
+  }
+
+  private static Check lenient(Check check) {
     return check.result() == Result.FAIL
         ? new Check(check.name(), Guard.SAFETY, Result.UNKNOWN, check.detail())
         : check;

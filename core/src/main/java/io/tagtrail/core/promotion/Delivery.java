@@ -7,6 +7,7 @@ import io.tagtrail.core.json.Times;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.Outgoing;
+import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.registry.Referrer;
 import io.tagtrail.core.registry.Registry;
@@ -30,12 +31,40 @@ public final class Delivery {
   private final Registry registry;
   private final Time time;
   private final Step.Listener steps;
+  private final Map<TaskKind, Carrier> others;
 
   public Delivery(Ledger ledger, Registry registry, Time time, Step.Listener steps) {
+    this(ledger, registry, time, steps, Map.of());
+  }
+
+  /// @param others who carries the tasks that are not for the registry
+  public Delivery(
+      Ledger ledger,
+      Registry registry,
+      Time time,
+      Step.Listener steps,
+      Map<TaskKind, Carrier> others) {
     this.ledger = ledger;
     this.registry = registry;
     this.time = time;
     this.steps = steps;
+    this.others = Map.copyOf(others);
+  }
+
+  /// Carries out one kind of task of the outbox.
+  @FunctionalInterface
+  public interface Carrier {
+    /// Carries out the task about an entry; again after a crash, which must do no harm.
+    ///
+    /// @throws UndeliveredException if it has to be tried again
+    void carry(Entry entry);
+  }
+
+  /// A task could not be carried out now; its message is for the person who asks why.
+  public static final class UndeliveredException extends RuntimeException {
+    public UndeliveredException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
   }
 
   /// How it went.
@@ -50,11 +79,13 @@ public final class Delivery {
     String problem = null;
     for (var task : ledger.due(time.now(), limit)) {
       try {
-        attach(ledger.entry(task.index()).orElseThrow());
+        carry(task, ledger.entry(task.index()).orElseThrow());
         ledger.done(task.index(), task.kind(), time.now());
-        steps.reached(Step.ATTACHED);
+        if (task.kind() == TaskKind.ATTACH) {
+          steps.reached(Step.ATTACHED);
+        }
         done++;
-      } catch (RegistryException e) {
+      } catch (RegistryException | UndeliveredException e) {
         failed++;
         problem = String.valueOf(e.getMessage());
         ledger.failed(task.index(), task.kind(), problem, time.now().plus(again(task)));
@@ -65,6 +96,19 @@ public final class Delivery {
 
   private static Duration again(Outgoing task) {
     return FIRST_AGAIN.multipliedBy(1L << Math.min(task.attempts(), LONGEST_DOUBLING));
+  }
+
+  private void carry(Outgoing task, Entry entry) {
+    if (task.kind() == TaskKind.ATTACH) {
+      attach(entry);
+      return;
+    }
+    var carrier = others.get(task.kind());
+    if (carrier == null) {
+      throw new UndeliveredException(
+          "this process cannot %s: a server does".formatted(task.kind().label()), null);
+    }
+    carrier.carry(entry);
   }
 
   private void attach(Entry entry) {

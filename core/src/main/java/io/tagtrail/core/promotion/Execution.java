@@ -14,10 +14,10 @@ import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Appended;
 import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.Document;
+import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.ledger.OpenIntent;
-import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.registry.CopyReport;
 import io.tagtrail.core.registry.Registry;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The second half of the path: authorise, write, commit. What it is given was decided; what it
 /// changes in the registry it was authorised to.
@@ -36,13 +37,21 @@ final class Execution {
   private final Settler settler;
   private final Writer writer;
   private final Leaving leaving;
+  private final AfterMove after;
 
-  Execution(Ledger ledger, Registry registry, Time time, Step.Listener steps, Settler settler) {
+  Execution(
+      Ledger ledger,
+      Registry registry,
+      Time time,
+      Step.Listener steps,
+      Settler settler,
+      Around around) {
     this.ledger = ledger;
+    this.after = new AfterMove(around);
     this.time = time;
     this.steps = steps;
     this.settler = settler;
-    this.writer = new Writer(ledger, registry, time, steps);
+    this.writer = new Writer(ledger, registry, time, steps, around.signer());
     this.leaving = new Leaving(ledger, registry);
   }
 
@@ -56,7 +65,8 @@ final class Execution {
       Decision decision,
       List<Approval> uses,
       List<Batch.Expectation> alsoExpected,
-      CopyReport copied)
+      CopyReport copied,
+      @Nullable Document inventory)
       throws InterruptedException {
     var sides = sides(request);
     var now = Times.millis(time.now());
@@ -76,6 +86,7 @@ final class Execution {
             .facts(it.facts())
             .decision(decision)
             .approvals(uses)
+            .images(inventory == null ? null : inventory.descriptor())
             .key(RequestKeys.of(request, it.bundle().digest()))
             .commitments(Commitments.to(sides))
             .build();
@@ -86,6 +97,9 @@ final class Execution {
             .sides(sides)
             .document(new Document(it.manifest().descriptor().mediaType(), it.manifest().bytes()));
     it.alsoKept().forEach(batch::document);
+    if (inventory != null) {
+      batch.document(inventory);
+    }
     alsoExpected.forEach(each -> batch.expect(each.stream(), each.version()));
     return switch (ledger.append(batch.build())) {
       case Appended.Conflict conflict -> Optional.empty();
@@ -111,10 +125,20 @@ final class Execution {
                 previous,
                 rules.timing(),
                 deadlineNanos,
+                signature(rules, it, committed.entries().getFirst()),
                 Writer.oldUntil(it.state(), rules.timing())),
             copied);
       }
     };
+  }
+
+  private static Writer.@Nullable Signature signature(
+      Rules rules, Preparation it, Entry authorisation) {
+    return rules
+        .assurance()
+        .signingIn(it.location().repository())
+        .map(how -> new Writer.Signature(authorisation, how, it.kind() == EventKind.ROLLBACK))
+        .orElse(null);
   }
 
   /// Recording must not be able to fail on content: the final event is encoded, at its widest,
@@ -149,7 +173,7 @@ final class Execution {
     return switch (writer.write(job)) {
       case Writer.Written.ReadBack back -> {
         steps.reached(Step.READ_BACK);
-        yield Optional.of(commit(request, rules, job, back.sent(), copied));
+        yield Optional.of(commit(request, rules, job, back, copied));
       }
       case Writer.Written.NotSent notSent -> {
         boolean own = abandon(job, request.id());
@@ -181,9 +205,13 @@ final class Execution {
   /// Records what was read back. A hold or a note may have come between: then it is tried again
   /// over the new tail. If somebody else closed the intent, their record stands.
   private Outcome commit(
-      MoveRequest request, Rules rules, Writer.Job job, Settlement.Sent sent, CopyReport copied) {
+      MoveRequest request,
+      Rules rules,
+      Writer.Job job,
+      Writer.Written.ReadBack back,
+      CopyReport copied) {
     try {
-      return record(request, rules, job, sent, copied);
+      return record(request, rules, job, back, copied);
     } catch (LedgerException e) {
       // The tag moved, and nobody is told so before it is on record: settling finds it.
       return new Outcome.Unfinished(
@@ -195,24 +223,24 @@ final class Execution {
   }
 
   private Outcome record(
-      MoveRequest request, Rules rules, Writer.Job job, Settlement.Sent sent, CopyReport copied) {
-    var event = settler.done(job.intent(), Settlement.How.READ_BACK, sent);
+      MoveRequest request,
+      Rules rules,
+      Writer.Job job,
+      Writer.Written.ReadBack back,
+      CopyReport copied) {
+    var event = settler.done(job.intent(), Settlement.How.READ_BACK, back.sent());
     while (true) {
       var state = ledger.alias(job.alias());
       if (!isOpen(state, job.intent())) {
         return closedByAnother(request, job, copied);
       }
       var batch = Batch.expecting(job.alias().stream(), state.version());
-      if (rules.attaches()) {
-        batch.add(event, TaskKind.ATTACH);
-      } else {
-        batch.add(event);
-      }
+      batch.add(event, after.tasks(rules, event));
       switch (ledger.append(batch.build())) {
         case Appended.Conflict conflict -> {}
         case Appended.Committed committed -> {
           steps.reached(Step.COMMITTED);
-          return new Outcome.Moved(committed.entries().getFirst(), copied);
+          return new Outcome.Moved(committed.entries().getFirst(), copied, back.notes());
         }
       }
     }

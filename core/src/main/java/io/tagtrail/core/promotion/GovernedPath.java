@@ -56,11 +56,24 @@ public final class GovernedPath {
     this(ledger, registry, policy, Evaluators.NONE, time, steps, progress);
   }
 
+  /// The path of a process that has nothing around it.
   public GovernedPath(
       Ledger ledger,
       Registry registry,
       Policy policy,
       Evaluators evaluators,
+      Time time,
+      Step.Listener steps,
+      Progress progress) {
+    this(ledger, registry, policy, evaluators, Around.NOTHING, time, steps, progress);
+  }
+
+  public GovernedPath(
+      Ledger ledger,
+      Registry registry,
+      Policy policy,
+      Evaluators evaluators,
+      Around around,
       Time time,
       Step.Listener steps,
       Progress progress) {
@@ -70,14 +83,23 @@ public final class GovernedPath {
     this.time = time;
     this.steps = steps;
     this.observer = new Observer(ledger, registry, time);
-    this.settler = new Settler(ledger, registry, time);
-    this.preparer = new Preparer(ledger, registry);
+    this.settler = new Settler(ledger, registry, time, around);
+    this.preparer = new Preparer(ledger, registry, around.examiner());
     this.confirming = new Confirming(ledger, registry, time, steps, settler);
     this.answers = new Answers(ledger);
-    var execution = new Execution(ledger, registry, time, steps, settler);
+    var execution = new Execution(ledger, registry, time, steps, settler, around);
     this.decider =
         new Decider(
-            ledger, registry, policy, evaluators, time, steps, progress, answers, execution);
+            ledger,
+            registry,
+            policy,
+            evaluators,
+            around.examiner(),
+            time,
+            steps,
+            progress,
+            answers,
+            execution);
   }
 
   /// Moves an alias, or says why not.

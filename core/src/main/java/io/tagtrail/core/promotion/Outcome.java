@@ -19,7 +19,16 @@ public sealed interface Outcome {
   ///
   /// @param recorded the event
   /// @param copied what had to be copied to the location first
-  record Moved(Entry recorded, CopyReport copied) implements Outcome {}
+  /// @param notes what did not go as it should, and did not stop the move
+  record Moved(Entry recorded, CopyReport copied, List<String> notes) implements Outcome {
+    public Moved {
+      notes = List.copyOf(notes);
+    }
+
+    public Moved(Entry recorded, CopyReport copied) {
+      this(recorded, copied, List.of());
+    }
+  }
 
   /// The alias is there already; nothing was written.
   record Unchanged(Head head) implements Outcome {}

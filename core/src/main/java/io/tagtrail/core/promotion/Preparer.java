@@ -14,6 +14,7 @@ import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Reference;
+import io.tagtrail.core.policy.Examiner;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.policy.Tenure;
@@ -37,10 +38,10 @@ final class Preparer {
   private final Registry registry;
   private final RollbackTargets targets;
 
-  Preparer(Ledger ledger, Registry registry) {
+  Preparer(Ledger ledger, Registry registry, Examiner examiner) {
     this.ledger = ledger;
     this.registry = registry;
-    this.targets = new RollbackTargets(ledger, registry);
+    this.targets = new RollbackTargets(ledger, registry, examiner);
   }
 
   /// What came of preparing.

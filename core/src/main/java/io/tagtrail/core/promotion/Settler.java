@@ -10,7 +10,6 @@ import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.OpenIntent;
-import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.policy.Rules;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Gives an outcome to a move that has none, from what the registry shows. It never writes to a
@@ -42,8 +42,10 @@ public final class Settler {
   private final Registry registry;
   private final Time time;
   private final Observer observer;
+  private final AfterMove after;
 
-  public Settler(Ledger ledger, Registry registry, Time time) {
+  Settler(Ledger ledger, Registry registry, Time time, Around around) {
+    this.after = new AfterMove(around);
     this.ledger = ledger;
     this.registry = registry;
     this.time = time;
@@ -287,11 +289,7 @@ public final class Settler {
   private Settled close(AliasState state, List<Event> events, @Nullable Rules rules) {
     var batch = Batch.expecting(state.alias().stream(), state.version());
     for (var event : events) {
-      if (rules != null && rules.attaches() && event.kind().isMove()) {
-        batch.add(event, TaskKind.ATTACH);
-      } else {
-        batch.add(event);
-      }
+      batch.add(event, rules == null ? Set.of() : after.tasks(rules, event));
     }
     return switch (ledger.append(batch.build())) {
       case Appended.Committed committed -> new Settled.Closed(committed.entries());

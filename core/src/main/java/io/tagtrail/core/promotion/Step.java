@@ -9,6 +9,7 @@ public enum Step {
   CHECKED,
   AUTHORISED,
   KEPT,
+  SIGNED,
   COMPARED,
   WRITTEN,
   READ_BACK,

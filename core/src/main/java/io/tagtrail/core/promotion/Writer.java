@@ -2,18 +2,22 @@ package io.tagtrail.core.promotion;
 
 import io.tagtrail.core.event.Settlement;
 import io.tagtrail.core.ledger.AliasState;
+import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.OpenIntent;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.policy.Assurance;
 import io.tagtrail.core.policy.Rules.Timing;
 import io.tagtrail.core.registry.Manifest;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.core.registry.RegistryException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +32,14 @@ final class Writer {
   private final Registry registry;
   private final Time time;
   private final Step.Listener steps;
+  private final Signer signer;
 
-  Writer(Ledger ledger, Registry registry, Time time, Step.Listener steps) {
+  Writer(Ledger ledger, Registry registry, Time time, Step.Listener steps, Signer signer) {
     this.ledger = ledger;
     this.registry = registry;
     this.time = time;
     this.steps = steps;
+    this.signer = signer;
   }
 
   /// What is known when the write is over.
@@ -41,7 +47,12 @@ final class Writer {
     /// The tag resolves to the target.
     ///
     /// @param sent whether our PUT did it, as far as is known
-    record ReadBack(Settlement.Sent sent) implements Written {}
+    /// @param notes what did not go as it should, and did not stop the move
+    record ReadBack(Settlement.Sent sent, List<String> notes) implements Written {
+      public ReadBack {
+        notes = List.copyOf(notes);
+      }
+    }
 
     /// The PUT was not sent, or the registry itself refused it, and the tag does not show the
     /// target.
@@ -51,10 +62,16 @@ final class Writer {
     record Unknown(String why) implements Written {}
   }
 
+  /// What is to be signed before the tag moves.
+  ///
+  /// @param goesOn whether the move goes on without a signature: rollback is never blocked by it
+  record Signature(Entry authorisation, Assurance.Signing how, boolean goesOn) {}
+
   /// A move that may be written.
   ///
   /// @param previous what the tag must still resolve to before the PUT
   /// @param deadlineNanos the deadline by the clock that never jumps
+  /// @param signature what is signed before the tag moves; null where nothing is
   /// @param oldUntil until when the registry may still answer with what was before the change
   ///   before this one
   record Job(
@@ -64,6 +81,7 @@ final class Writer {
       @Nullable Digest previous,
       Timing timing,
       long deadlineNanos,
+      @Nullable Signature signature,
       Instant oldUntil) {
     Location location() {
       return intent.location();
@@ -71,11 +89,13 @@ final class Writer {
   }
 
   Written write(Job job) throws InterruptedException {
+    var notes = new ArrayList<String>();
     try {
       // Kept before moved: once the PUT is out, some registries forget the bundle that is left,
       // others clean up later.
       registry.put(job.location().keep(job.intent().sequence()), job.manifest());
       steps.reached(Step.KEPT);
+      sign(job, notes);
       var head = digest(registry.head(job.location().reference()));
       if (!Objects.equals(head, job.previous())) {
         return new Written.NotSent("the tag was moved by somebody else in the meantime", null);
@@ -86,7 +106,7 @@ final class Writer {
     }
     if (job.manifest().digest().equals(job.previous())) {
       // An adoption, or a relocation to where the bundle is already: there is nothing to write.
-      return new Written.ReadBack(Settlement.Sent.NO);
+      return new Written.ReadBack(Settlement.Sent.NO, notes);
     }
     var late = mayNotSend(job);
     if (late.isPresent()) {
@@ -99,7 +119,26 @@ final class Writer {
     } catch (RegistryException e) {
       problem = e;
     }
-    return readBack(job, problem);
+    return readBack(job, problem, notes);
+  }
+
+  /// Before the tag moves: Flux must never meet the bundle at this tag without its signature.
+  private void sign(Job job, List<String> notes) {
+    var signature = job.signature();
+    if (signature == null) {
+      return;
+    }
+    try {
+      signer.sign(signature.authorisation(), job.location(), job.manifest(), signature.how());
+      steps.reached(Step.SIGNED);
+    } catch (RegistryException e) {
+      if (!signature.goesOn()) {
+        throw e;
+      }
+      notes.add(
+          "the bundle was not signed with the key %s: %s"
+              .formatted(signature.how().key(), e.getMessage()));
+    }
   }
 
   /// The last look before the PUT. By both clocks: a frozen process, or one whose wall clock was
@@ -118,7 +157,7 @@ final class Writer {
 
   /// Reads with patience, because a registry may show a write late and because a failed answer says
   /// nothing.
-  private Written readBack(Job job, @Nullable RegistryException problem)
+  private Written readBack(Job job, @Nullable RegistryException problem, List<String> notes)
       throws InterruptedException {
     long until = time.nanos() + job.timing().patience().toNanos();
     var wait = FIRST_WAIT;
@@ -132,7 +171,7 @@ final class Writer {
         var head = digest(registry.head(job.location().reference()));
         if (job.manifest().digest().equals(head) && !mayBeOld) {
           return new Written.ReadBack(
-              problem == null ? Settlement.Sent.YES : Settlement.Sent.UNKNOWN);
+              problem == null ? Settlement.Sent.YES : Settlement.Sent.UNKNOWN, notes);
         }
         boolean refused = problem != null && problem.applied() == RegistryException.Applied.NO;
         if (refused && Objects.equals(head, job.previous())) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param locations every configured alias, by application and then in the order of the
 ///   environments
 /// @param teams the team whose file defines an application, by application
+/// @param around what stands around the governed path
 public record Config(
     Path file,
     List<Path> files,
@@ -33,7 +34,8 @@ public record Config(
     ServerConfig server,
     IdentityConfig identity,
     RightsConfig rights,
-    Map<String, String> teams) {
+    Map<String, String> teams,
+    AroundConfig around) {
   public Config {
     files = List.copyOf(files);
     teams = Map.copyOf(teams);
@@ -77,7 +79,8 @@ public record Config(
         ServerConfig.USUAL,
         IdentityConfig.NONE,
         RightsConfig.NONE,
-        Map.of());
+        Map.of(),
+        AroundConfig.USUAL);
   }
 
   /// The ledger's folder.

@@ -74,6 +74,7 @@ public final class ConfigReader {
     var server = ServerReader.read(top.mapping("server"), reading);
     var identity = IdentityReader.read(top.mapping("identity"), server.publicUrl(), reading);
     var rights = top.mappings("rights");
+    var around = AroundConfig.read(top, reading);
     var names = environments.keys();
     var constraints =
         ConstraintsReader.read(top.mapping("constraints"), names, reading.expressions());
@@ -105,7 +106,8 @@ public final class ConfigReader {
         server,
         identity,
         new RightsConfig(grants, RightsReader.conditions(constraints)),
-        definedBy);
+        definedBy,
+        around);
   }
 
   private static YamlView environments(YamlView top) {
@@ -118,6 +120,11 @@ public final class ConfigReader {
               "registries",
               "server",
               "identity",
+              "keys",
+              "flux",
+              "sentinel",
+              "inside",
+              "readiness",
               "rights",
               "constraints",
               "teams")) {

@@ -36,7 +36,8 @@ final class EnvironmentReader {
         timing,
         view.flag("attach", usual.attach()),
         by,
-        gates);
+        gates,
+        AssuranceReader.read(view));
   }
 
   private static Timing timing(YamlView write, Timing usual) {

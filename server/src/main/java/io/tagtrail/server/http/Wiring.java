@@ -6,6 +6,7 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Refusals;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.Progress;
+import io.tagtrail.server.Arounds;
 import io.tagtrail.server.ForbiddenException;
 import io.tagtrail.server.LocalTagtrail;
 import io.tagtrail.server.Registries;
@@ -105,6 +106,7 @@ final class Wiring implements AutoCloseable {
             ledger,
             registry,
             new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
+            Arounds.of(config, stored, registry, env),
             time,
             steps,
             Progress.SILENT);

@@ -15,6 +15,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.Tenure;
 import io.tagtrail.server.Told;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class StatusReader {
         Trees.optional(view, "rollback", StatusReader::backTo),
         record(view.needObject("record")),
         FreezeTree.read(view.needObject("freeze")),
+        List.of(),
         view.needTime("asOf"));
   }
 

@@ -250,6 +250,7 @@ final class Generated {
         maybe(() -> new RollbackTargets.Answer(maybe(this::candidate), some(this::candidate))),
         maybe(this::outgoing),
         windows(),
+        List.of(),
         time());
   }
 }
