@@ -20,7 +20,8 @@ public record ClusterReport(
     String cluster, Instant time, List<SourceState> sources, @Nullable String problem) {
   public static final int MAX_SOURCES = 5_000;
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?");
+  // No dot: rights name a cluster as they name an alias (`clusters/prod-eu`).
+  private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
   public ClusterReport {
     name(cluster);
@@ -39,7 +40,7 @@ public record ClusterReport(
   public static String name(String text) {
     if (!NAME.matcher(text).matches()) {
       throw new InvalidValueException(
-          "the name of a cluster has 1 to 63 lower-case letters, digits and inner '-' or '.', not: "
+          "the name of a cluster has 1 to 63 lower-case letters, digits and inner '-', not: "
               + Text.clipped(text, 80));
     }
     return text;
