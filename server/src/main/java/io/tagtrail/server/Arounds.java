@@ -1,14 +1,17 @@
 package io.tagtrail.server;
 
 import io.tagtrail.core.cluster.Clusters;
+import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.policy.Examiner;
 import io.tagtrail.core.promotion.Around;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.Signer;
+import io.tagtrail.core.registry.Registry;
 import io.tagtrail.oci.OciRegistry;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.store.StoredLedger;
+import java.util.EnumMap;
 import java.util.Map;
 
 /// What stands around the path in this process, put together from a configuration: what looks into
@@ -20,6 +23,14 @@ public record Arounds(Around around, Clusters clusters, Map<TaskKind, Delivery.C
 
   public Arounds {
     carriers = Map.copyOf(carriers);
+  }
+
+  /// Who carries what: the attaching is always there.
+  Map<TaskKind, Delivery.Carrier> carriers(Ledger ledger, Registry registry) {
+    var all = new EnumMap<TaskKind, Delivery.Carrier>(TaskKind.class);
+    all.putAll(carriers);
+    all.put(TaskKind.ATTACH, Delivery.attaching(ledger, registry));
+    return all;
   }
 
   /// @param env the environment variables, for secrets

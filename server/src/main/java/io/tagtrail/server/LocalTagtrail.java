@@ -105,7 +105,7 @@ public final class LocalTagtrail implements Tagtrail {
     this.approving = new Approving(ledger, config.policy(), time);
     this.bundles = new Bundles(ledger, questions, time);
     this.stops = new Stops(ledger);
-    this.delivery = new Delivery(ledger, registry, time, steps, arounds.carriers());
+    this.delivery = new Delivery(ledger, time, steps, arounds.carriers(ledger, registry));
     this.teller = new Teller(ledger);
   }
 

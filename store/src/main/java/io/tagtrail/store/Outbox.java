@@ -27,13 +27,14 @@ final class Outbox {
     db.insert(Table.TASK, rows);
   }
 
-  static List<Outgoing> due(Db db, Instant now, int limit) throws SQLException {
+  static List<Outgoing> due(Db db, TaskKind kind, Instant now, int limit) throws SQLException {
     return db.list(
         "SELECT "
             + COLUMNS
-            + " FROM outbox WHERE done IS NULL AND due <= ?"
-            + " ORDER BY idx, kind LIMIT ?",
+            + " FROM outbox WHERE done IS NULL AND kind = ? AND due <= ?"
+            + " ORDER BY idx LIMIT ?",
         Outbox::read,
+        kind.label(),
         now.toEpochMilli(),
         limit);
   }

@@ -99,8 +99,8 @@ public interface Ledger extends AutoCloseable {
   /// Keeps bytes under their digest, if they are not there already.
   void keep(Document document);
 
-  /// Pending tasks that are due, oldest first.
-  List<Outgoing> due(Instant now, int limit);
+  /// Pending tasks of a kind that are due, oldest first.
+  List<Outgoing> due(TaskKind kind, Instant now, int limit);
 
   /// The tasks about an entry, done or not.
   List<Outgoing> tasks(long index);

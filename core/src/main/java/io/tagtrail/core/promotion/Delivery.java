@@ -15,6 +15,7 @@ import io.tagtrail.core.registry.RegistryException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Works off the outbox: attaches each event to its bundle, after the commit, until that succeeded.
@@ -28,43 +29,32 @@ public final class Delivery {
   private static final int LONGEST_DOUBLING = 9;
 
   private final Ledger ledger;
-  private final Registry registry;
   private final Time time;
   private final Step.Listener steps;
-  private final Map<TaskKind, Carrier> others;
+  private final Map<TaskKind, Carrier> carriers;
 
+  /// Attaches, and leaves what else there is to others.
   public Delivery(Ledger ledger, Registry registry, Time time, Step.Listener steps) {
-    this(ledger, registry, time, steps, Map.of());
+    this(ledger, time, steps, Map.of(TaskKind.ATTACH, attaching(ledger, registry)));
   }
 
-  /// @param others who carries the tasks that are not for the registry
-  public Delivery(
-      Ledger ledger,
-      Registry registry,
-      Time time,
-      Step.Listener steps,
-      Map<TaskKind, Carrier> others) {
+  /// @param carriers who carries out which kind of task; kinds that are not there are left to
+  ///   another process
+  public Delivery(Ledger ledger, Time time, Step.Listener steps, Map<TaskKind, Carrier> carriers) {
     this.ledger = ledger;
-    this.registry = registry;
     this.time = time;
     this.steps = steps;
-    this.others = Map.copyOf(others);
+    this.carriers = new TreeMap<>(carriers);
   }
 
-  /// Carries out one kind of task of the outbox.
+  /// Carries out one kind of task.
   @FunctionalInterface
   public interface Carrier {
     /// Carries out the task about an entry; again after a crash, which must do no harm.
     ///
     /// @throws UndeliveredException if it has to be tried again
+    /// @throws RegistryException likewise
     void carry(Entry entry);
-  }
-
-  /// A task could not be carried out now; its message is for the person who asks why.
-  public static final class UndeliveredException extends RuntimeException {
-    public UndeliveredException(String message, @Nullable Throwable cause) {
-      super(message, cause);
-    }
   }
 
   /// How it went.
@@ -72,23 +62,26 @@ public final class Delivery {
   /// @param problem what the last failure said; null if there was none
   public record Report(int done, int failed, @Nullable String problem) {}
 
-  /// Tries what is due, oldest first, at most `limit` tasks.
+  /// Tries what is due, oldest first, at most `limit` tasks of each kind: those of one kind wait
+  /// for no other kind's.
   public Report run(int limit) {
     int done = 0;
     int failed = 0;
     String problem = null;
-    for (var task : ledger.due(time.now(), limit)) {
-      try {
-        carry(task, ledger.entry(task.index()).orElseThrow());
-        ledger.done(task.index(), task.kind(), time.now());
-        if (task.kind() == TaskKind.ATTACH) {
-          steps.reached(Step.ATTACHED);
+    for (var kind : carriers.entrySet()) {
+      for (var task : ledger.due(kind.getKey(), time.now(), limit)) {
+        try {
+          kind.getValue().carry(ledger.entry(task.index()).orElseThrow());
+          ledger.done(task.index(), task.kind(), time.now());
+          if (task.kind() == TaskKind.ATTACH) {
+            steps.reached(Step.ATTACHED);
+          }
+          done++;
+        } catch (RegistryException | UndeliveredException e) {
+          failed++;
+          problem = String.valueOf(e.getMessage());
+          ledger.failed(task.index(), task.kind(), problem, time.now().plus(again(task)));
         }
-        done++;
-      } catch (RegistryException | UndeliveredException e) {
-        failed++;
-        problem = String.valueOf(e.getMessage());
-        ledger.failed(task.index(), task.kind(), problem, time.now().plus(again(task)));
       }
     }
     return new Report(done, failed, problem);
@@ -98,27 +91,17 @@ public final class Delivery {
     return FIRST_AGAIN.multipliedBy(1L << Math.min(task.attempts(), LONGEST_DOUBLING));
   }
 
-  private void carry(Outgoing task, Entry entry) {
-    if (task.kind() == TaskKind.ATTACH) {
-      attach(entry);
-      return;
-    }
-    var carrier = others.get(task.kind());
-    if (carrier == null) {
-      throw new UndeliveredException(
-          "this process cannot %s: a server does".formatted(task.kind().label()), null);
-    }
-    carrier.carry(entry);
-  }
-
-  private void attach(Entry entry) {
-    var change = entry.event().needChange();
-    var bundle = Objects.requireNonNull(change.bundle(), "only what moved is attached");
-    registry.attach(
-        change.location().repository(),
-        bundle,
-        new Referrer(
-            ARTIFACT_TYPE, record(ledger, entry).canonicalBytes(), annotations(entry.event())));
+  /// The carrier that attaches each event to its bundle.
+  public static Carrier attaching(Ledger ledger, Registry registry) {
+    return entry -> {
+      var change = entry.event().needChange();
+      var bundle = Objects.requireNonNull(change.bundle(), "only what moved is attached");
+      registry.attach(
+          change.location().repository(),
+          bundle,
+          new Referrer(
+              ARTIFACT_TYPE, record(ledger, entry).canonicalBytes(), annotations(entry.event())));
+    };
   }
 
   /// The record on the bundle: the ledger's name, the entry's index, the event, and the RFC 6962

@@ -211,9 +211,9 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public List<Outgoing> due(Instant now, int limit) {
+  public List<Outgoing> due(TaskKind kind, Instant now, int limit) {
     synchronized (openFor(limit)) {
-      return memory.outbox().due(now, limit);
+      return memory.outbox().due(kind, now, limit);
     }
   }
 

@@ -85,20 +85,30 @@ abstract class KeptContract extends QuestionContract {
   void the_outbox_holds_a_task_until_it_is_done() {
     story().adopt(PROD, 1).promote(PROD, 2).promote(PROD, 3);
     assertThat(ledger().pending()).isEqualTo(2);
-    assertThat(ledger().due(START.minusMillis(1), 10)).isEmpty();
-    assertThat(ledger().due(START, 10)).extracting(Outgoing::index).containsExactly(2L, 4L);
-    assertThat(ledger().due(START, 1)).extracting(Outgoing::index).containsExactly(2L);
+    assertThat(ledger().due(TaskKind.ATTACH, START.minusMillis(1), 10)).isEmpty();
+    assertThat(ledger().due(TaskKind.ATTACH, START, 10))
+        .extracting(Outgoing::index)
+        .containsExactly(2L, 4L);
+    assertThat(ledger().due(TaskKind.ATTACH, START, 1))
+        .extracting(Outgoing::index)
+        .containsExactly(2L);
 
     var again = START.plusSeconds(30);
     ledger().failed(2, TaskKind.ATTACH, "503 from the registry", again);
-    assertThat(ledger().due(START, 10)).extracting(Outgoing::index).containsExactly(4L);
+    assertThat(ledger().due(TaskKind.ATTACH, START, 10))
+        .extracting(Outgoing::index)
+        .containsExactly(4L);
     assertThat(ledger().tasks(2))
         .containsExactly(new Outgoing(2, TaskKind.ATTACH, 1, again, null, "503 from the registry"));
-    assertThat(ledger().due(again, 10)).extracting(Outgoing::index).containsExactly(2L, 4L);
+    assertThat(ledger().due(TaskKind.ATTACH, again, 10))
+        .extracting(Outgoing::index)
+        .containsExactly(2L, 4L);
 
     ledger().done(2, TaskKind.ATTACH, again);
     assertThat(ledger().pending()).isEqualTo(1);
-    assertThat(ledger().due(again, 10)).extracting(Outgoing::index).containsExactly(4L);
+    assertThat(ledger().due(TaskKind.ATTACH, again, 10))
+        .extracting(Outgoing::index)
+        .containsExactly(4L);
     assertThat(another(clock).tasks(2)).extracting(Outgoing::done).containsExactly(again);
     assertThat(ledger().tasks(0)).isEmpty();
   }

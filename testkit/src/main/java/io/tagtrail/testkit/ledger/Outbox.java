@@ -26,9 +26,9 @@ final class Outbox {
     tasks.putIfAbsent(new Key(index, kind), new Outgoing(index, kind, 0, due, null, null));
   }
 
-  List<Outgoing> due(Instant now, int limit) {
+  List<Outgoing> due(TaskKind kind, Instant now, int limit) {
     return tasks.values().stream()
-        .filter(task -> task.done() == null && !task.due().isAfter(now))
+        .filter(task -> task.kind() == kind && task.done() == null && !task.due().isAfter(now))
         .limit(limit)
         .toList();
   }

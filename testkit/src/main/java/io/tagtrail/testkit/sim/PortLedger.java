@@ -187,8 +187,8 @@ final class PortLedger implements Ledger {
   }
 
   @Override
-  public List<Outgoing> due(Instant now, int limit) {
-    return read().due(now, limit);
+  public List<Outgoing> due(TaskKind kind, Instant now, int limit) {
+    return read().due(kind, now, limit);
   }
 
   @Override

@@ -140,8 +140,8 @@ public final class MeasuredLedger implements Ledger {
   }
 
   @Override
-  public List<Outgoing> due(Instant now, int limit) {
-    return inner.due(now, limit);
+  public List<Outgoing> due(TaskKind kind, Instant now, int limit) {
+    return inner.due(kind, now, limit);
   }
 
   @Override
