@@ -1,9 +1,13 @@
 package io.tagtrail.attest;
 
+import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.JsonException;
+import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.json.ObjectView;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 
 /// A DSSE envelope (secure-systems-lab/dsse, protocol.md) with one signature, which is what a
 /// Sigstore bundle allows.
@@ -27,6 +31,22 @@ record Envelope(String payloadType, byte[] payload, byte[] signature) {
         view.needText("payloadType"),
         Encoded.bytes("the payload", view.needText("payload"), SigstoreBundle.MAX_BYTES),
         Encoded.bytes("the signature", signatures.getFirst(), MAX_SIGNATURE_BYTES));
+  }
+
+  /// An envelope with this payload, signed by the key.
+  static Envelope signed(SigningKey key, String payloadType, byte[] payload) {
+    return new Envelope(
+        payloadType, payload, key.sign(new Envelope(payloadType, payload, new byte[0]).signed()));
+  }
+
+  Json toJson() {
+    var base64 = Base64.getEncoder();
+    var one = new ObjectBuilder().put("sig", base64.encodeToString(signature)).build();
+    return new ObjectBuilder()
+        .put("payloadType", payloadType)
+        .put("payload", base64.encodeToString(payload))
+        .putList("signatures", List.of(one), each -> each)
+        .build();
   }
 
   /// What is signed: `DSSEv1 <length> <type> <length> <payload>`, lengths in bytes (PAE).

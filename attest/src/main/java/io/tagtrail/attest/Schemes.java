@@ -36,6 +36,18 @@ public enum Schemes {
     return algorithms().stream().anyMatch(name -> verify(name, key, message, signature));
   }
 
+  boolean verifyForFlux(PublicKey key, byte[] message, byte[] signature) {
+    return verify(
+        switch (this) {
+          case P256, P384 -> "SHA256withECDSA";
+          case RSA -> "SHA256withRSA";
+          case ED25519 -> "Ed25519";
+        },
+        key,
+        message,
+        signature);
+  }
+
   private List<String> algorithms() {
     return switch (this) {
       case P256 -> List.of("SHA256withECDSA");

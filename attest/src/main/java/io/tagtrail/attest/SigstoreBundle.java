@@ -27,7 +27,7 @@ public final class SigstoreBundle {
   private static final int MAX_SIGNATURE_BYTES = 2 << 10;
 
   // What cosign notes on the referrer (specs/BUNDLE_SPEC.md, "Annotations").
-  private static final String PREDICATE = "dev.sigstore.bundle.predicateType";
+  static final String PREDICATE = "dev.sigstore.bundle.predicateType";
 
   private SigstoreBundle() {}
 
@@ -80,6 +80,35 @@ public final class SigstoreBundle {
           : message(Objects.requireNonNull(message), subject, keys);
     } catch (JsonException | InvalidValueException e) {
       return new Finding.Invalid("it cannot be read: " + e.getMessage());
+    }
+  }
+
+  /// What Tagtrail said with a bundle, if one of these keys made it, over the subject, and it is a
+  /// promotion. Empty for everything else, malformed or not: it is then none of ours.
+  public static Optional<Promotion> promotion(byte[] bundle, Subject subject, Keys keys) {
+    if (bundle.length > MAX_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      var view = OutsideJson.object("the Sigstore bundle", bundle);
+      if (!TYPE.equals(view.text("mediaType"))) {
+        return Optional.empty();
+      }
+      var envelope = Envelope.read(view.needObject("dsseEnvelope"));
+      if (!envelope.payloadType().equals(Statement.PAYLOAD_TYPE)
+          || keys.thatMade(envelope.signature(), envelope.signed()).isEmpty()) {
+        return Optional.empty();
+      }
+      var statement = OutsideJson.object("the statement", envelope.payload());
+      boolean ours =
+          Statement.V1.equals(statement.text("_type"))
+              && Promotion.PREDICATE.equals(statement.text("predicateType"))
+              && Statement.about(statement, subject.digest()) == null;
+      return ours
+          ? Optional.of(Promotion.fromJson(statement.needObject("predicate")))
+          : Optional.empty();
+    } catch (JsonException | InvalidValueException e) {
+      return Optional.empty();
     }
   }
 

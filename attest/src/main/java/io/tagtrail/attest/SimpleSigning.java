@@ -21,14 +21,22 @@ public final class SimpleSigning {
   /// Signatures of one bundle that are looked at; who needs more has a flood, not signatures.
   public static final int MOST_LAYERS = 64;
 
-  private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
-  private static final String COSIGN = "cosign container image signature";
+  static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+  static final String COSIGN = "cosign container image signature";
   private static final int MAX_SIGNATURE_BYTES = 2 << 10;
 
   private SimpleSigning() {}
 
   /// A signed payload, not fetched yet, and its signature.
   public record Layer(Descriptor payload, byte[] signature) {}
+
+  /// A signed payload with its bytes.
+  public record Signed(Layer layer, byte[] payload) {
+    static Signed of(byte[] payload, byte[] signature) {
+      var blob = new Descriptor(PAYLOAD_TYPE, Digest.of(payload), payload.length);
+      return new Signed(new Layer(blob, signature), payload);
+    }
+  }
 
   /// The tag that the signatures of a bundle are under, in its own repository.
   public static Tag tag(Digest bundle) {
@@ -78,6 +86,15 @@ public final class SimpleSigning {
     } catch (JsonException | InvalidValueException e) {
       return new Finding.Invalid(
           "what %s signed cannot be read: %s".formatted(key.get(), e.getMessage()));
+    }
+  }
+
+  /// Whether a payload is about the bundle.
+  static boolean names(byte[] payload, Digest bundle) {
+    try {
+      return digest(payload).equals(bundle);
+    } catch (JsonException | InvalidValueException e) {
+      return false;
     }
   }
 

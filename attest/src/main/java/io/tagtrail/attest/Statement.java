@@ -1,6 +1,7 @@
 package io.tagtrail.attest;
 
 import io.tagtrail.core.json.JsonException;
+import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Statement {
   static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
   static final String SIGNED = "https://sigstore.dev/cosign/sign/v1";
-  private static final Set<String> TYPES =
-      Set.of("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v0.1");
+  static final String V1 = "https://in-toto.io/Statement/v1";
+  private static final Set<String> TYPES = Set.of(V1, "https://in-toto.io/Statement/v0.1");
   private static final int MOST_SUBJECTS = 256;
 
   private Statement() {}
@@ -37,22 +38,27 @@ final class Statement {
       if (!predicate.equals(SIGNED)) {
         return "an attestation '%s', which is no signature".formatted(Text.clipped(predicate, 100));
       }
-      var digests =
-          view.objects(
-              "subject",
-              subject -> {
-                subject.names().forEach(subject::any);
-                var digest = subject.object("digest");
-                return digest == null
-                    ? ""
-                    : Objects.requireNonNullElse(digest.text(bundle.algorithm()), "");
-              });
-      if (digests.size() > MOST_SUBJECTS) {
-        return "a statement about %d subjects".formatted(digests.size());
-      }
-      return digests.contains(bundle.hex()) ? null : "another bundle";
+      return about(view, bundle);
     } catch (JsonException | InvalidValueException e) {
       return "a statement that cannot be read (%s)".formatted(e.getMessage());
     }
+  }
+
+  /// Why the statement is about another bundle; null where it is about this one.
+  static @Nullable String about(ObjectView statement, Digest bundle) {
+    var digests =
+        statement.objects(
+            "subject",
+            subject -> {
+              subject.names().forEach(subject::any);
+              var digest = subject.object("digest");
+              return digest == null
+                  ? ""
+                  : Objects.requireNonNullElse(digest.text(bundle.algorithm()), "");
+            });
+    if (digests.size() > MOST_SUBJECTS) {
+      return "a statement about %d subjects".formatted(digests.size());
+    }
+    return digests.contains(bundle.hex()) ? null : "another bundle";
   }
 }

@@ -57,6 +57,17 @@ public record VerificationKey(PublicKey key, Schemes schemes, String id) {
     return schemes.verify(key, message, signature);
   }
 
+  /// Whether Flux would say so with this key. It takes SHA-256 for every kind of key, and knows one
+  /// form of Ed25519.
+  boolean verifiesForFlux(byte[] message, byte[] signature) {
+    return schemes.verifyForFlux(key, message, signature);
+  }
+
+  /// The key as one PEM block: what `cosign.pub` holds.
+  public String pem() {
+    return SigningKey.pem("PUBLIC KEY", key.getEncoded());
+  }
+
   @Override
   public String toString() {
     return schemes.title() + " key " + id;
