@@ -57,7 +57,10 @@ public record Change(
     /// Tagtrail was away.
     RECOGNISED_BREAK_GLASS,
     /// A rollback did not wait for the unfinished move before it.
-    SUPERSEDED;
+    SUPERSEDED,
+    /// Another ledger governed the alias; it was taken over on purpose. Its sequences are not used
+    /// again, so that this one may begin higher than the chain's next.
+    TAKEN_OVER;
 
     public String label() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

@@ -187,8 +187,13 @@ public record AliasState(
     }
   }
 
+  /// Sequences are counted without a gap, but where an alias was taken over from another ledger:
+  /// the keep-tags of the sequences between are that one's.
   private void isNext(Entry entry, Change change) {
-    if (change.sequence() != lastSequence + 1) {
+    boolean mayBeHigher = change.note() == Change.Note.TAKEN_OVER;
+    boolean next =
+        mayBeHigher ? change.sequence() > lastSequence : change.sequence() == lastSequence + 1;
+    if (!next) {
       throw broken(entry, "has sequence %d, not %d".formatted(change.sequence(), lastSequence + 1));
     }
   }

@@ -17,6 +17,11 @@ public record Location(Repository repository, Tag tag) {
     return new Location(repository, tag.keep(sequence));
   }
 
+  /// Where the marker is that says which ledger governs this tag.
+  public Location marker() {
+    return new Location(repository, tag.marker());
+  }
+
   public Reference reference() {
     return new Reference(repository, tag, null);
   }

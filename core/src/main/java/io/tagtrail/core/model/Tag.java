@@ -9,6 +9,8 @@ public record Tag(String value) {
   // build).
   private static final Pattern SEMVER =
       Pattern.compile("v?[0-9]+(\\.[0-9]+){0,2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
+  private static final String MARKER = ".tagtrail";
+  private static final Pattern KEEP_NUMBER = Pattern.compile("0|[1-9][0-9]{0,15}");
   private static final Pattern KEEP = Pattern.compile(".+\\.[0-9]+");
 
   public Tag {
@@ -31,6 +33,26 @@ public record Tag(String value) {
   /// Whether it has the form of a keep-tag, `prod.42`.
   public boolean isKeepTag() {
     return KEEP.matcher(value).matches();
+  }
+
+  /// Whether it has the form of a marker, `prod.tagtrail`.
+  public boolean isMarker() {
+    return value.length() > MARKER.length() && value.endsWith(MARKER);
+  }
+
+  /// The tag beside this one that says which ledger governs it: `prod.tagtrail`.
+  public Tag marker() {
+    return new Tag(value + MARKER);
+  }
+
+  /// The number of a keep-tag of this tag: 42 of `prod.42`; -1 where the other is none.
+  public long keptBy(Tag other) {
+    var text = other.value();
+    if (!text.startsWith(value + ".")) {
+      return -1;
+    }
+    var number = text.substring(value.length() + 1);
+    return KEEP_NUMBER.matcher(number).matches() ? Long.parseLong(number) : -1;
   }
 
   /// The readable extra tag that keeps the bundle of this sequence from clean-up: `prod.42`.

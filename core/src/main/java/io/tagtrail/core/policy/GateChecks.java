@@ -7,6 +7,7 @@ import static io.tagtrail.core.event.Decision.Result.UNKNOWN;
 
 import io.tagtrail.core.event.Decision.Check;
 import io.tagtrail.core.event.Decision.Result;
+import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.registry.Annotations;
@@ -68,6 +69,10 @@ final class GateChecks {
   }
 
   private Check approvals(Candidate candidate, Gates gates, Digest policy) {
+    if (isRestored(candidate)) {
+      return check(
+          Checks.APPROVALS, PASS, "what is governed comes back: it was let through before");
+    }
     var found = approvals.find(candidate, policy);
     var quorum = Quorum.of(gates.approvals(), found.valid());
     var entries = quorum.used().stream().map(each -> "" + each.entry()).toList();
@@ -84,6 +89,14 @@ final class GateChecks {
                 candidate.state().alias(),
                 candidate.bundle().digest().shortHex(),
                 others));
+  }
+
+  /// Whether a rollback only brings back what is governed, after an outside move: otherwise whoever
+  /// moves a tag outside could pile up approvals that are owed.
+  private static boolean isRestored(Candidate candidate) {
+    return candidate.kind() == EventKind.ROLLBACK
+        && candidate.state().movedOutside()
+        && candidate.bundle().digest().equals(candidate.state().governedDigest());
   }
 
   private static Check owed(Candidate candidate) {

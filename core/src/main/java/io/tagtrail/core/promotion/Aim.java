@@ -2,6 +2,7 @@ package io.tagtrail.core.promotion;
 
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.registry.Source;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,31 @@ public sealed interface Aim {
   record PromoteFrom(Alias alias, boolean allowOlder) implements Aim {}
 
   /// Back: to the tenure of a sequence, or with null to the target that Tagtrail computes.
-  record RollBack(@Nullable Long sequence) implements Aim {}
+  ///
+  /// @param over goes ahead only while this is the newest entry of the alias: whoever decides by
+  ///   itself must not overtake anybody; null: whatever came since
+  record RollBack(@Nullable Long sequence, @Nullable Long over) implements Aim {
+    public RollBack(@Nullable Long sequence) {
+      this(sequence, null);
+    }
+  }
 
   /// Takes the existing tag into the ledger.
   ///
   /// @param previous what the adopter says was live before, so that there is a way back at once
-  record Adopt(@Nullable Digest previous) implements Aim {}
+  /// @param takeOver whether it is taken from another ledger, if one governs it; needs a reason
+  record Adopt(@Nullable Digest previous, boolean takeOver) implements Aim {
+    public Adopt(@Nullable Digest previous) {
+      this(previous, false);
+    }
+
+    public Adopt {
+      if (takeOver && previous != null) {
+        throw new InvalidValueException(
+            "what was before a take-over is in the other ledger: leave --previous out");
+      }
+    }
+  }
 
   /// Moves the alias to another location with the bundle that it has.
   record Relocate(Location to) implements Aim {}
@@ -36,6 +56,11 @@ public sealed interface Aim {
       case RollBack r -> false;
       case Relocate r -> false;
     };
+  }
+
+  /// Whether it takes an alias from another ledger.
+  default boolean takesOver() {
+    return this instanceof Adopt adopt && adopt.takeOver();
   }
 
   /// Whether an older bundle may pass.

@@ -36,6 +36,7 @@ final class Decider {
   private final Registry registry;
   private final Policy policy;
   private final Examiner examiner;
+  private final Claims claims;
   private final Time time;
   private final Step.Listener steps;
   private final Progress progress;
@@ -49,6 +50,7 @@ final class Decider {
       Policy policy,
       Evaluators evaluators,
       Examiner examiner,
+      Claims claims,
       Time time,
       Step.Listener steps,
       Progress progress,
@@ -58,6 +60,7 @@ final class Decider {
     this.registry = registry;
     this.policy = policy;
     this.examiner = examiner;
+    this.claims = claims;
     this.time = time;
     this.steps = steps;
     this.progress = progress;
@@ -87,9 +90,10 @@ final class Decider {
     }
     var candidate = candidate(request, it, application, policyState);
     var considered = considering.consider(request, candidate);
-    if (!considered.decision(policy.digest()).allows()) {
+    var claiming = Claiming.of(claims, request, it);
+    if (!claimed(considered, claiming).decision(policy.digest()).allows()) {
       // Before the copy: what is refused anyway moves no bytes.
-      return Optional.of(new Outcome.Refused(it.bundle(), considered.said()));
+      return Optional.of(new Outcome.Refused(it.bundle(), claimed(considered, claiming).said()));
     }
     if (it.copyFrom() != null && rules.write() == Intent.Write.CALLER) {
       var absent = considered.and(notCopied(it, it.copyFrom()));
@@ -102,7 +106,7 @@ final class Decider {
       considered =
           considering.consider(request, candidate.at(it.location().repository(), time.now()));
     }
-    considered = considered.and(present(request, it));
+    considered = claimed(considered, claiming).and(present(request, it));
     var examined = examine(request, rules, it);
     for (var check : examined.checks()) {
       considered = considered.and(isFirstAdoption(it) ? lenient(check) : check);
@@ -118,11 +122,23 @@ final class Decider {
           new Outcome.Planned(
               it.bundle(),
               current == null ? null : current.digest(),
-              it.state().lastSequence() + 1,
+              it.change().sequence(),
               considered.said()));
     }
     return execution.authorise(
-        request, rules, it, decision, considered.uses(), expected, copied, examined.inventory());
+        request,
+        rules,
+        it,
+        decision,
+        considered.uses(),
+        expected,
+        copied,
+        examined.inventory(),
+        claiming);
+  }
+
+  private static Considered claimed(Considered considered, Claiming claiming) {
+    return claiming.check().map(considered::and).orElse(considered);
   }
 
   private Candidate candidate(

@@ -45,13 +45,14 @@ final class Execution {
       Time time,
       Step.Listener steps,
       Settler settler,
+      Claims claims,
       Around around) {
     this.ledger = ledger;
     this.after = new AfterMove(around);
     this.time = time;
     this.steps = steps;
     this.settler = settler;
-    this.writer = new Writer(ledger, registry, time, steps, around.signer());
+    this.writer = new Writer(ledger, registry, time, steps, around.signer(), claims);
     this.leaving = new Leaving(ledger, registry);
   }
 
@@ -66,7 +67,8 @@ final class Execution {
       List<Approval> uses,
       List<Batch.Expectation> alsoExpected,
       CopyReport copied,
-      @Nullable Document inventory)
+      @Nullable Document inventory,
+      Claiming claiming)
       throws InterruptedException {
     var sides = sides(request);
     var now = Times.millis(time.now());
@@ -126,7 +128,8 @@ final class Execution {
                 rules.timing(),
                 deadlineNanos,
                 signature(rules, it, committed.entries().getFirst()),
-                Writer.oldUntil(it.state(), rules.timing())),
+                Writer.oldUntil(it.state(), rules.timing()),
+                claiming),
             copied);
       }
     };

@@ -77,6 +77,29 @@ public final class GovernedPath {
       Time time,
       Step.Listener steps,
       Progress progress) {
+    this(
+        ledger,
+        registry,
+        policy,
+        evaluators,
+        around,
+        new Claims(ledger, registry, time, Claims.USUAL),
+        time,
+        steps,
+        progress);
+  }
+
+  /// @param claims what is known of the ledgers that govern
+  public GovernedPath(
+      Ledger ledger,
+      Registry registry,
+      Policy policy,
+      Evaluators evaluators,
+      Around around,
+      Claims claims,
+      Time time,
+      Step.Listener steps,
+      Progress progress) {
     this.ledger = ledger;
     this.registry = registry;
     this.policy = policy;
@@ -87,7 +110,7 @@ public final class GovernedPath {
     this.preparer = new Preparer(ledger, registry, around.examiner());
     this.confirming = new Confirming(ledger, registry, time, steps, settler);
     this.answers = new Answers(ledger);
-    var execution = new Execution(ledger, registry, time, steps, settler, around);
+    var execution = new Execution(ledger, registry, time, steps, settler, claims, around);
     this.decider =
         new Decider(
             ledger,
@@ -95,6 +118,7 @@ public final class GovernedPath {
             policy,
             evaluators,
             around.examiner(),
+            claims,
             time,
             steps,
             progress,
@@ -169,6 +193,10 @@ public final class GovernedPath {
   private Optional<Outcome> once(MoveRequest asked, Rules rules, Instant began)
       throws InterruptedException {
     var state = ledger.alias(asked.alias());
+    var overtaken = overtaken(asked, state);
+    if (overtaken.isPresent()) {
+      return overtaken;
+    }
     var request = asked;
     if (asked.aim() instanceof Aim.RollBack && state.location() != null) {
       // Back is where the alias is, whatever configuration says by now.
@@ -205,6 +233,22 @@ public final class GovernedPath {
           case Preparer.Prepared.Ready ready -> decider.decide(request, rules, ready.preparation());
         };
     return isOvertaken(outcome, state) ? Optional.empty() : outcome;
+  }
+
+  /// Who decides by itself, over what it saw, gives way to everybody else.
+  private static Optional<Outcome> overtaken(MoveRequest request, AliasState state) {
+    boolean stands =
+        !(request.aim() instanceof Aim.RollBack back)
+            || back.over() == null
+            || back.over() == state.version();
+    return stands
+        ? Optional.empty()
+        : Optional.of(
+            new Outcome.Stale(
+                request.expect(),
+                state.observedDigest(),
+                state.movedOutside(),
+                "entry %d came since: it is decided anew".formatted(state.version())));
   }
 
   /// A refusal over an alias that moved meanwhile says nothing: part of what it was decided on was

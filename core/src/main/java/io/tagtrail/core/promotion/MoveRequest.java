@@ -55,13 +55,14 @@ public record MoveRequest(
     if (idempotencyKey != null) {
       Text.bounded("the idempotency key", idempotencyKey, 256);
     }
-    if (reason == null && (aim instanceof Aim.RollBack || aim.allowsOlder())) {
+    if (reason == null && (aim instanceof Aim.RollBack || aim.allowsOlder() || aim.takesOver())) {
       throw new InvalidValueException(
-          (aim.allowsOlder() ? "--allow-older" : "a rollback") + " needs a --reason");
+          (aim.allowsOlder() ? "--allow-older" : aim.takesOver() ? "--take-over" : "a rollback")
+              + " needs a --reason");
     }
-    if (location.tag().isVersion() || location.tag().isKeepTag()) {
+    if (location.tag().isVersion() || location.tag().isKeepTag() || location.tag().isMarker()) {
       throw new InvalidValueException(
-          "the tag of %s must not look like a version or like a keep-tag: %s"
+          "the tag of %s must not look like a version, a keep-tag or a marker: %s"
               .formatted(alias, location.tag()));
     }
   }
@@ -148,7 +149,7 @@ public record MoveRequest(
         Facts.Pipeline.MISSING,
         Facts.Builder.MISSING,
         null,
-        aim instanceof Aim.RollBack || aim.allowsOlder() ? "not given" : null,
+        aim instanceof Aim.RollBack || aim.allowsOlder() || aim.takesOver() ? "not given" : null,
         null,
         null,
         false);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///   already
 /// @param back the tenure that a rollback goes back to
 /// @param claimedBefore what a first adopter says was live before: the chain begins with it
+/// @param above the highest sequence that another ledger used, where the alias is taken over from
+///   it; null where it is not
 record Preparation(
     AliasState state,
     EventKind kind,
@@ -31,7 +33,21 @@ record Preparation(
     @Nullable Source copyFrom,
     Facts facts,
     @Nullable Tenure back,
-    @Nullable Manifest claimedBefore) {
+    @Nullable Manifest claimedBefore,
+    @Nullable Long above) {
+  Preparation(
+      AliasState state,
+      EventKind kind,
+      Location location,
+      @Nullable Descriptor current,
+      Manifest manifest,
+      @Nullable Source copyFrom,
+      Facts facts,
+      @Nullable Tenure back,
+      @Nullable Manifest claimedBefore) {
+    this(state, kind, location, current, manifest, copyFrom, facts, back, claimedBefore, null);
+  }
+
   Preparation {
     if (claimedBefore != null && (kind != EventKind.ADOPTION || state.observed() != null)) {
       throw new IllegalArgumentException("only a first adoption says what was before it");
@@ -42,19 +58,32 @@ record Preparation(
     return manifest.descriptor();
   }
 
+  /// The sequence that comes next: none that another ledger used is used again, because its
+  /// keep-tag is.
+  private long nextSequence() {
+    return Math.max(state.lastSequence(), above == null ? 0 : above) + 1;
+  }
+
   /// What will change, under the sequence that comes next.
   Change change() {
     var governed = state.governed();
     boolean rollback = kind == EventKind.ROLLBACK;
     return new Change(
-        state.lastSequence() + 1,
+        nextSequence(),
         location,
         bundle(),
         claimedBefore == null ? state.observedDigest() : claimedBefore.digest(),
         rollback && back != null ? back.sequence() : null,
         rollback && governed != null && takesBack() ? governed.sequence() : null,
         null,
-        claimedBefore == null ? null : Change.Note.CLAIMED_BEFORE_ADOPTION);
+        note());
+  }
+
+  private Change.@Nullable Note note() {
+    if (above != null) {
+      return Change.Note.TAKEN_OVER;
+    }
+    return claimedBefore == null ? null : Change.Note.CLAIMED_BEFORE_ADOPTION;
   }
 
   /// Manifests that the ledger is to keep besides the bundle's own.

@@ -60,12 +60,13 @@ final class Preparer {
     var prepared = bundle(request, rules, state, current, now);
     return prepared instanceof Prepared.Ready ready
             && state.lastSequence() == 0
+            && ready.preparation().above() == null
             && isTaken(ready.preparation())
         ? refused(
             ready.preparation().bundle(),
             "keep-tag",
-            "%s is there already with another bundle: another ledger kept it, and ways back through it would be lost"
-                .formatted(ready.preparation().location().keep(1)))
+            "%s is there already with another bundle: another ledger kept it, and ways back through it would be lost (tagtrail adopt %s --take-over begins above its keep-tags)"
+                .formatted(ready.preparation().location().keep(1), state.alias()))
         : prepared;
   }
 
@@ -87,7 +88,7 @@ final class Preparer {
       case Aim.Promote promote -> promote(request, state, current, promote.source());
       case Aim.PromoteFrom from -> promoteFrom(request, state, current, from);
       case Aim.RollBack back -> rollBack(request, rules, state, current, back, now);
-      case Aim.Adopt adopt -> adopt(request, rules, state, current, adopt.previous());
+      case Aim.Adopt adopt -> adopt(request, rules, state, current, adopt);
       case Aim.Relocate relocate -> relocate(request, state, relocate.to());
     };
   }
@@ -171,10 +172,11 @@ final class Preparer {
       Rules rules,
       AliasState state,
       @Nullable Descriptor current,
-      @Nullable Digest previous) {
+      Aim.Adopt aim) {
     if (current == null) {
       throw notFound("there is no tag to adopt at " + request.location());
     }
+    var previous = aim.previous();
     if (previous != null && state.observed() != null) {
       return refused(
           current,
@@ -195,7 +197,15 @@ final class Preparer {
             null,
             facts(request, manifest),
             null,
-            previous == null ? null : keepClaimed(request, rules, previous)));
+            previous == null ? null : keepClaimed(request, rules, previous),
+            aim.takeOver() ? highestKept(request.location()) : null));
+  }
+
+  /// The highest sequence that a keep-tag of this tag names; 0 where there is none.
+  private long highestKept(Location location) {
+    return registry.tags(location.repository()).stream()
+        .mapToLong(tag -> location.tag().keptBy(tag))
+        .reduce(0, Math::max);
   }
 
   /// A bundle that nobody can go back to is no use as the one before: it has to be there, and is

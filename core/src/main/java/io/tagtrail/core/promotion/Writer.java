@@ -33,13 +33,21 @@ final class Writer {
   private final Time time;
   private final Step.Listener steps;
   private final Signer signer;
+  private final Claims claims;
 
-  Writer(Ledger ledger, Registry registry, Time time, Step.Listener steps, Signer signer) {
+  Writer(
+      Ledger ledger,
+      Registry registry,
+      Time time,
+      Step.Listener steps,
+      Signer signer,
+      Claims claims) {
     this.ledger = ledger;
     this.registry = registry;
     this.time = time;
     this.steps = steps;
     this.signer = signer;
+    this.claims = claims;
   }
 
   /// What is known when the write is over.
@@ -74,6 +82,7 @@ final class Writer {
   /// @param signature what is signed before the tag moves; null where nothing is
   /// @param oldUntil until when the registry may still answer with what was before the change
   ///   before this one
+  /// @param claiming what becomes of the marker that says which ledger governs the tag
   record Job(
       Alias alias,
       OpenIntent intent,
@@ -82,7 +91,8 @@ final class Writer {
       Timing timing,
       long deadlineNanos,
       @Nullable Signature signature,
-      Instant oldUntil) {
+      Instant oldUntil,
+      Claiming claiming) {
     Location location() {
       return intent.location();
     }
@@ -91,6 +101,10 @@ final class Writer {
   Written write(Job job) throws InterruptedException {
     var notes = new ArrayList<String>();
     try {
+      var other = claim(job, notes);
+      if (other.isPresent()) {
+        return new Written.NotSent(other.get(), null);
+      }
       // Kept before moved: once the PUT is out, some registries forget the bundle that is left,
       // others clean up later.
       registry.put(job.location().keep(job.intent().sequence()), job.manifest());
@@ -120,6 +134,34 @@ final class Writer {
       problem = e;
     }
     return readBack(job, problem, notes);
+  }
+
+  /// Before anything else is written: another ledger that comes now finds the tag governed. Of two
+  /// that come at once, the one whose marker stays goes on.
+  ///
+  /// @return why the move is not made after all
+  private Optional<String> claim(Job job, List<String> notes) {
+    var claiming = job.claiming();
+    if (!claiming.places()) {
+      return Optional.empty();
+    }
+    try {
+      claims.place(job.location());
+    } catch (RegistryException e) {
+      // A registry that takes no index of nothing is governed without a marker.
+      boolean cannot = e.kind() == RegistryException.Kind.REJECTED && !claiming.isTakeOver();
+      if (claiming.must() && !cannot) {
+        throw e;
+      }
+      notes.add(
+          "%s, which says that this ledger governs the tag, could not be written: %s"
+              .formatted(job.location().marker(), e.getMessage()));
+      return Optional.empty();
+    }
+    boolean first = claiming.must() && !claiming.isTakeOver();
+    return first && claims.ask(job.location()) instanceof Claims.Holder.Other other
+        ? Optional.of("the ledger %s claimed the tag at the same time".formatted(other.origin()))
+        : Optional.empty();
   }
 
   /// Before the tag moves: Flux must never meet the bundle at this tag without its signature.

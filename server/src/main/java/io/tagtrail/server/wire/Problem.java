@@ -162,7 +162,7 @@ public record Problem(Kind kind, String text) {
       case TAG_DELETED -> "; the tag was deleted";
       case LATE_OWN_WRITE -> "; most likely a write of our own that landed late";
       case RECOGNISED_BREAK_GLASS -> "; most likely somebody used a keep-tag";
-      case CLAIMED_BEFORE_ADOPTION, SUPERSEDED -> "";
+      case CLAIMED_BEFORE_ADOPTION, SUPERSEDED, TAKEN_OVER -> "";
       case null -> "";
     };
   }

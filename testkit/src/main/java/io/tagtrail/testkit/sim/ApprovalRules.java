@@ -51,7 +51,8 @@ final class ApprovalRules {
     boolean ofProd = event.alias().equals(Sample.PROD);
     if (asked && ofProd && (forward || backward)) {
       must(
-          !event.approvals().isEmpty() || (backward && wentPast(event)),
+          !event.approvals().isEmpty()
+              || (backward && (wentPast(event) || restores(event, before))),
           "entry %d was authorised without the approval that its policy asks for (%d)",
           entry,
           event.approvals().size());
@@ -65,6 +66,12 @@ final class ApprovalRules {
 
   private static boolean wentPast(Event event) {
     return Objects.requireNonNull(event.decision()).overrides().contains(Checks.APPROVALS);
+  }
+
+  /// What is governed comes back after an outside move.
+  private static boolean restores(Event event, AliasState before) {
+    return before.movedOutside()
+        && Objects.equals(event.needChange().digest(), before.governedDigest());
   }
 
   private void must(boolean holds, String otherwise, Entry entry, long other) {

@@ -27,7 +27,8 @@ final class Outsider {
   void moves(SplittableRandom dice, boolean andBack) {
     var location = any(dice);
     var before = world.model.tag(location);
-    var there = world.model.manifests(location.repository());
+    var there =
+        world.model.manifests(location.repository()).stream().filter(Sample::isBundle).toList();
     if (there.isEmpty()) {
       return;
     }
@@ -54,6 +55,7 @@ final class Outsider {
     var repository = location.repository();
     var keepTags =
         world.model.tags(repository).stream()
+            .filter(tag -> !tag.isMarker())
             .filter(tag ->
                 world.locations.stream()
                     .anyMatch(alias -> tag.value().startsWith(alias.tag() + ".")))

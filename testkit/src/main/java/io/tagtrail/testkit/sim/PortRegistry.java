@@ -66,6 +66,10 @@ final class PortRegistry implements Registry {
     }
     me.lastHead.put(location, digest);
     world.say("{} head {}: {}", me, location, Sample.name(digest));
+    if (tag.isMarker()) {
+      var there = digest == null ? null : model.manifest(reference.repository(), digest);
+      return Optional.ofNullable(there).map(Manifest::descriptor);
+    }
     world.invariants.served(location, digest);
     return Optional.ofNullable(digest).flatMap(PortRegistry::known);
   }
@@ -95,7 +99,7 @@ final class PortRegistry implements Registry {
 
   @Override
   public void put(Location location, Manifest manifest) {
-    boolean alias = !location.tag().isKeepTag();
+    boolean alias = !location.tag().isKeepTag() && !location.tag().isMarker();
     if (!alias && world.removed.swallows(location)) {
       return;
     }

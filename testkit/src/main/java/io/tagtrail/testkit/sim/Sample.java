@@ -101,6 +101,10 @@ final class Sample {
     return BUNDLES.get(n).digest();
   }
 
+  static boolean isBundle(Digest digest) {
+    return BUNDLES.stream().anyMatch(bundle -> bundle.digest().equals(digest));
+  }
+
   /// `b3`, where it is one of the bundles.
   static String name(@org.jspecify.annotations.Nullable Digest digest) {
     if (digest == null) {

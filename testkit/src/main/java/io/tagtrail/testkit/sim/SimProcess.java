@@ -3,6 +3,8 @@ package io.tagtrail.testkit.sim;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.promotion.Around;
+import io.tagtrail.core.promotion.Claims;
 import io.tagtrail.core.promotion.GovernedPath;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Time;
@@ -21,6 +23,7 @@ final class SimProcess implements Time {
   final World world;
   final Ledger ledger;
   final Registry registry;
+  final Claims claims;
   final GovernedPath path;
 
   /// What runs when a step is reached, once; for scenarios.
@@ -53,9 +56,19 @@ final class SimProcess implements Time {
     this.name = name;
     this.ledger = new PortLedger(world, this);
     this.registry = new PortRegistry(world, this);
+    // Nothing is believed from before: what must always hold is to hold at every moment.
+    this.claims = new Claims(ledger, registry, this, Duration.ZERO);
     this.path =
         new GovernedPath(
-            ledger, registry, world.policy, world.evaluators, this, this::reached, Progress.SILENT);
+            ledger,
+            registry,
+            world.policy,
+            world.evaluators,
+            Around.NOTHING,
+            claims,
+            this,
+            this::reached,
+            Progress.SILENT);
   }
 
   /// Starts something new.
