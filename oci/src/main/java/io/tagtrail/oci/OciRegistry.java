@@ -19,6 +19,7 @@ import io.tagtrail.oci.api.Session;
 import io.tagtrail.oci.auth.Authorizer;
 import io.tagtrail.oci.copy.Attacher;
 import io.tagtrail.oci.copy.Copier;
+import io.tagtrail.oci.copy.Layers;
 import io.tagtrail.oci.copy.OciLayout;
 import io.tagtrail.oci.copy.Referrers;
 import io.tagtrail.oci.http.Hosts;
@@ -26,6 +27,7 @@ import io.tagtrail.oci.http.Wire;
 import io.tagtrail.oci.tree.Inspector;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// All registries over HTTP, by the OCI distribution specification 1.1. One instance serves a whole
@@ -37,6 +39,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
   private final Inspector inspector;
   private final Copier copier;
   private final Attacher attacher;
+  private final Layers layers;
 
   public OciRegistry(OciSettings settings) {
     var hosts = new Hosts(settings.hosts());
@@ -47,6 +50,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
     inspector = new Inspector(endpoints);
     copier = new Copier(endpoints, referrers, inspector);
     attacher = new Attacher(endpoints, referrers);
+    layers = new Layers(endpoints);
   }
 
   @Override
@@ -113,6 +117,17 @@ public final class OciRegistry implements Registry, AutoCloseable {
   ///   says
   public Optional<byte[]> blob(Repository repository, Descriptor blob, int most) {
     return endpoints.smallBlob(repository, blob, most);
+  }
+
+  /// Every manifest that is attached to a bundle, whatever its type says.
+  public List<Descriptor> attached(Repository repository, Digest subject) {
+    return referrers.list(repository, subject).stream().map(Referrers.Link::descriptor).toList();
+  }
+
+  /// Adds a layer to the manifest under a tag, and keeps what is there; see [Layers].
+  public void addLayer(
+      Repository repository, Tag tag, Document layer, Map<String, String> annotations) {
+    layers.add(repository, tag, layer, annotations);
   }
 
   /// Ends the connections; what is under way fails.

@@ -84,6 +84,14 @@ public final class ConfigReader {
     var patterns = new LinkedHashMap<String, @Nullable String>();
     var maturity = new LinkedHashMap<String, Maturity>();
     var rules = rules(environments, constraints, patterns, maturity);
+    for (var each : rules) {
+      environments.checked(
+          each.environment(),
+          () -> {
+            KeysReader.check(each, around.keys());
+            return each;
+          });
+    }
     var policy = top.checked("environments", () -> Policy.of(rules));
     var all = new ApplicationsReader(reading, policy, patterns, usual);
     all.read(applications, reading.folder(), (alias, location) -> {});
