@@ -5,7 +5,9 @@ final class FluxReader {
   private FluxReader() {}
 
   static FluxConfig read(YamlView view, Reading reading) {
+    var receivers = ReceiverReader.read(view.mappings("receivers"), reading);
+    var hooks = HookReader.read(view.mappings("hooks"), reading);
     view.done();
-    return FluxConfig.USUAL;
+    return new FluxConfig(receivers, hooks);
   }
 }
