@@ -7,6 +7,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.registry.Manifest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ public final class SigstoreBundle {
   public static final String TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
   public static final int MAX_BYTES = 1 << 20;
 
+  private static final String FAMILY = "application/vnd.dev.sigstore.bundle";
   private static final Set<String> TYPES =
       Set.of(TYPE, "application/vnd.dev.sigstore.bundle+json;version=0.3");
   private static final int MAX_SIGNATURE_BYTES = 2 << 10;
@@ -43,20 +45,34 @@ public final class SigstoreBundle {
     if (predicate != null && !predicate.equals(Statement.SIGNED)) {
       return Optional.empty();
     }
-    var layers =
-        view.objects(
-            "layers",
-            layer -> {
-              layer.names().forEach(layer::any); // Others than these three are none of ours.
-              return new Descriptor(
-                  layer.needText("mediaType"),
-                  layer.needParsed("digest", Digest::parse),
-                  layer.needNumber("size"));
-            });
+    var layers = layers(view);
     if (layers.size() != 1 || !TYPES.contains(layers.getFirst().mediaType())) {
       throw new JsonException("it has not one layer, a Sigstore bundle of version 0.3");
     }
     return Optional.of(layers.getFirst());
+  }
+
+  /// The only layer of a referrer, if its type begins as that of a Sigstore bundle of any version:
+  /// what Flux goes by. Whatever the referrer says beside it is not looked at.
+  ///
+  /// @throws JsonException if the manifest cannot be read
+  public static Optional<Descriptor> anyLayer(Manifest referrer) {
+    var layers = layers(OutsideJson.object("the referrer", referrer.bytes()));
+    return layers.size() == 1 && layers.getFirst().mediaType().startsWith(FAMILY)
+        ? Optional.of(layers.getFirst())
+        : Optional.empty();
+  }
+
+  private static List<Descriptor> layers(ObjectView referrer) {
+    return referrer.objects(
+        "layers",
+        layer -> {
+          layer.names().forEach(layer::any); // Others than these three are none of ours.
+          return new Descriptor(
+              layer.needText("mediaType"),
+              layer.needParsed("digest", Digest::parse),
+              layer.needNumber("size"));
+        });
   }
 
   /// Whether the bundle's signature was made by one of the keys, over the subject.

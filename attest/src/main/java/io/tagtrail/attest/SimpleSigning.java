@@ -7,6 +7,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Tag;
 import io.tagtrail.core.registry.Manifest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,9 @@ public final class SimpleSigning {
   /// Signatures of one bundle that are looked at; who needs more has a flood, not signatures.
   public static final int MOST_LAYERS = 64;
 
-  static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+  /// The annotation of a layer that holds its signature.
+  public static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+
   static final String COSIGN = "cosign container image signature";
   private static final int MAX_SIGNATURE_BYTES = 2 << 10;
 
@@ -35,6 +38,11 @@ public final class SimpleSigning {
     static Signed of(byte[] payload, byte[] signature) {
       var blob = new Descriptor(PAYLOAD_TYPE, Digest.of(payload), payload.length);
       return new Signed(new Layer(blob, signature), payload);
+    }
+
+    /// The signature as the annotation holds it.
+    public String base64() {
+      return Base64.getEncoder().encodeToString(layer.signature());
     }
   }
 

@@ -1,0 +1,70 @@
+package io.tagtrail.server.signing;
+
+import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.core.registry.RegistryException.Applied;
+import io.tagtrail.core.registry.RegistryException.Kind;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// How long the signing of a move may take. A move has a deadline, and a rollback must go on
+/// without a signature while there is still time to send it.
+record Patience(Duration time) {
+  static final Duration LONGEST = Duration.ofSeconds(10);
+
+  /// Half of what the authorisation leaves, ten seconds at most.
+  static Patience of(Entry authorisation) {
+    var intent = authorisation.event().intent();
+    if (intent == null) {
+      return new Patience(LONGEST);
+    }
+    var half = Duration.between(authorisation.event().time(), intent.deadline()).dividedBy(2);
+    return new Patience(half.compareTo(LONGEST) < 0 ? half : LONGEST);
+  }
+
+  /// Runs the work. What is not done in time is left to itself: at worst it attaches later what was
+  /// authorised all the same.
+  ///
+  /// @throws RegistryException whatever the reason is
+  void run(Supplier<String> what, Runnable work) {
+    var done = new CompletableFuture<Void>();
+    Thread.ofVirtual()
+        .name("signing")
+        .start(() -> {
+          try {
+            work.run();
+            done.complete(null);
+          } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+          }
+        });
+    try {
+      done.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw failed(
+          Kind.UNAVAILABLE, what.get() + ": it took longer than " + time.toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RegistryException known) {
+        throw new RegistryException(
+            known.kind(),
+            known.applied(),
+            known.status(),
+            what.get() + ": " + known.getMessage(),
+            known);
+      }
+      // A defect, and still no reason to stop a rollback in the middle: its intent would stay open.
+      throw failed(Kind.REJECTED, what.get() + ": " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(Kind.UNAVAILABLE, what.get() + ": it was interrupted", e);
+    }
+  }
+
+  private static RegistryException failed(Kind kind, String what, Throwable cause) {
+    return new RegistryException(kind, Applied.UNKNOWN, 0, what, cause);
+  }
+}

@@ -1,0 +1,156 @@
+package io.tagtrail.server.signing;
+
+import io.tagtrail.attest.Carried;
+import io.tagtrail.attest.FluxRules;
+import io.tagtrail.attest.Keys;
+import io.tagtrail.attest.Promotion;
+import io.tagtrail.attest.SignedRecord;
+import io.tagtrail.attest.SigningKey;
+import io.tagtrail.attest.SigstoreBundle;
+import io.tagtrail.attest.SimpleSigning;
+import io.tagtrail.attest.Subject;
+import io.tagtrail.core.ledger.Document;
+import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.model.Location;
+import io.tagtrail.core.policy.Assurance;
+import io.tagtrail.core.policy.Assurance.Form;
+import io.tagtrail.core.promotion.Signer;
+import io.tagtrail.core.registry.Manifest;
+import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.core.registry.RegistryException.Applied;
+import io.tagtrail.core.registry.RegistryException.Kind;
+import io.tagtrail.oci.OciRegistry;
+import io.tagtrail.server.config.ConfigException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Signs with the configured keys, and attaches what it signed to the bundle in its registry. What
+/// the bundle carries is looked at first: what this key said of the same alias is not said twice,
+/// and what an environment relies on is never switched off.
+public final class RegistrySigner implements Signer {
+  private final String origin;
+  private final KeyRing ring;
+  private final OciRegistry registry;
+  private final Carrying carrying;
+  private final Function<Alias, Assurance> assurance;
+
+  /// @param origin the ledger's
+  /// @param assurance what the environment of an alias asks
+  public RegistrySigner(
+      String origin, KeyRing ring, OciRegistry registry, Function<Alias, Assurance> assurance) {
+    this.origin = origin;
+    this.ring = ring;
+    this.registry = registry;
+    this.carrying = new Carrying(registry);
+    this.assurance = assurance;
+  }
+
+  @Override
+  public void sign(Entry authorisation, Location location, Manifest bundle, Assurance.Signing how) {
+    var patience = Patience.of(authorisation);
+    patience.run(
+        () -> "%s was not signed with the key %s".formatted(bundle.digest(), how.key()),
+        () -> attach(authorisation, location, bundle, how));
+  }
+
+  /// What came of it.
+  public enum Done {
+    SIGNED,
+    /// It carried it already.
+    THERE
+  }
+
+  /// Attaches what is missing, without a bound of time.
+  ///
+  /// @throws RegistryException if it is not attached, for whatever reason
+  Done attach(Entry authorisation, Location location, Manifest bundle, Assurance.Signing how) {
+    try {
+      var key = ring.signing(how.key());
+      var promotion = Promotion.of(origin, authorisation);
+      var carried = carrying.of(location.repository(), bundle.digest());
+      boolean done = false;
+      // The first layout first: where both are wanted and the second fails, what older ones look
+      // for is there, and the bundle has not switched it off.
+      if (how.form() != Form.BUNDLE && !hasSimple(carried, bundle, key)) {
+        simple(location, bundle, key);
+        done = true;
+      }
+      if (how.form() != Form.LEGACY && !hasBundle(carried, bundle, key, promotion)) {
+        refuseToSwitchOff(carried, bundle, promotion.alias(), how);
+        registry.attach(
+            location.repository(),
+            bundle.descriptor(),
+            SignedRecord.bundle(key, promotion, bundle.digest()));
+        done = true;
+      }
+      return done ? Done.SIGNED : Done.THERE;
+    } catch (ConfigException | InvalidValueException e) {
+      throw new RegistryException(Kind.REJECTED, Applied.NO, 0, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static boolean hasSimple(Carried carried, Manifest bundle, SigningKey key) {
+    return carried.signatures().stream()
+        .anyMatch(each ->
+            SimpleSigning.check(each.layer(), each.payload(), new Subject(bundle), only(key))
+                instanceof io.tagtrail.attest.Finding.Valid);
+  }
+
+  private void simple(Location location, Manifest bundle, SigningKey key) {
+    var signed = SignedRecord.simple(key, location, bundle.digest());
+    registry.addLayer(
+        location.repository(),
+        SimpleSigning.tag(bundle.digest()),
+        new Document(SimpleSigning.PAYLOAD_TYPE, signed.payload()),
+        Map.of(SimpleSigning.SIGNATURE, signed.base64()));
+  }
+
+  /// Whichever authorisation it was of: a bundle that comes back to an alias was authorised there
+  /// before, and Flux asks no more.
+  private static boolean hasBundle(
+      Carried carried, Manifest bundle, SigningKey key, Promotion promotion) {
+    return carried.bundles().stream()
+        .map(each -> SigstoreBundle.promotion(each.bytes(), new Subject(bundle), only(key)))
+        .flatMap(Optional::stream)
+        .anyMatch(each ->
+            each.alias().equals(promotion.alias()) && each.ledger().equals(promotion.ledger()));
+  }
+
+  private static Keys only(SigningKey key) {
+    return new Keys(List.of(key.verification()));
+  }
+
+  private void refuseToSwitchOff(
+      Carried carried, Manifest bundle, Alias alias, Assurance.Signing how) {
+    switchedOff(carried, bundle, assurance.apply(alias), how)
+        .ifPresent(why -> {
+          throw new RegistryException(Kind.REJECTED, Applied.NO, 0, why, null);
+        });
+  }
+
+  /// Why a Sigstore bundle must not be attached: the first one switches the first layout off for
+  /// Flux 2.8 and later, and somebody may rely on it.
+  Optional<String> switchedOff(
+      Carried carried, Manifest bundle, Assurance asked, Assurance.Signing how) {
+    var others = asked.verify().stream().filter(name -> !name.equals(how.key())).toList();
+    if (how.form() == Form.LEGACY || others.isEmpty() || FluxRules.countsBundles(carried)) {
+      return Optional.empty();
+    }
+    var relied =
+        FluxRules.verify(
+            FluxRules.Generation.UP_TO_2_7, new Subject(bundle), carried, ring.counting(others));
+    if (!(relied instanceof FluxRules.Answer.Accepted(var key, var replay)) || replay) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("the bundle carries a signature by another key that verify names (%s), in cosign's first layout, and no Sigstore bundle."
+                + " Flux 2.8 and later would ignore it from the moment that one is attached, so none was."
+                + " Sign with form: legacy, have that signature made as a Sigstore bundle (cosign 3),"
+                + " or take that key out of verify")
+            .formatted(key));
+  }
+}
