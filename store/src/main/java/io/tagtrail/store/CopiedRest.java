@@ -27,6 +27,7 @@ final class CopiedRest {
     documents();
     sides();
     outbox();
+    notes();
   }
 
   private void documents() {
@@ -152,6 +153,40 @@ final class CopiedRest {
       }
     }
     progress.at("tasks of entries", size, size);
+  }
+
+  /// All anew each time: what was removed in the source since is not to stay. No part of what the
+  /// copy is held to, because servers write notes all the time.
+  private void notes() {
+    write("DELETE FROM note", List.<@Nullable Object[]>of(new @Nullable Object[0]));
+    long done = 0;
+    long total = count("note");
+    String topic = "";
+    String name = "";
+    while (true) {
+      progress.at("notes", done, Math.max(done, total));
+      var after = new @Nullable Object[] {topic, topic, name};
+      // One by one: each may have some mebibytes.
+      var row =
+          from.readers()
+              .ask(db ->
+                  db.list(
+                      "SELECT topic, name, written, value FROM note"
+                          + " WHERE topic > ? OR (topic = ? AND name > ?)"
+                          + " ORDER BY topic, name LIMIT 1",
+                      r ->
+                          new @Nullable Object[] {
+                            r.getString(1), r.getString(2), r.getLong(3), r.getBytes(4)
+                          },
+                      after));
+      if (row.isEmpty()) {
+        return;
+      }
+      write("INSERT INTO note (topic, name, written, value) VALUES (?, ?, ?, ?)", row);
+      topic = (String) java.util.Objects.requireNonNull(row.getFirst()[0]);
+      name = (String) java.util.Objects.requireNonNull(row.getFirst()[1]);
+      done++;
+    }
   }
 
   private long count(String table) {

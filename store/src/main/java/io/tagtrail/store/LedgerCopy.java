@@ -6,7 +6,9 @@ import io.tagtrail.core.model.Digest;
 
 /// Copies a ledger into an empty one of either kind: the entries byte for byte and in order, what
 /// follows from them, side records (erased ones as erased), documents, and the state of the outbox.
-/// Tokens are not copied: people sign in again, and API tokens are made anew.
+/// Notes are copied as they were when they were last looked at: a newer one may have been written
+/// since, which says nothing against the copy. Tokens are not copied: people sign in again, and API
+/// tokens are made anew.
 ///
 /// The copy has the name of the original; both may be used for reading, but only one may go on.
 /// Whoever wrote into both would have two histories of one name. Until the copy is finished and

@@ -11,11 +11,12 @@ import java.util.List;
 /// off would let entries be altered).
 final class PostgresSchema {
   private static final Steps STEPS =
-      new Steps(List.of("postgres-001-ledger.sql", "postgres-002-tokens.sql"));
+      new Steps(
+          List.of("postgres-001-ledger.sql", "postgres-002-tokens.sql", "postgres-003-notes.sql"));
 
   /// Over the schema that the steps make. A test says the right value when a step is added.
   static final String FINGERPRINT =
-      "sha256:2a12cdeb1593c624cd718c39f35accfc5cbad54f3aad01d5590b51b434a826d1";
+      "sha256:8b37944a23c6bedb4b88aa3208dae75d99fdc0ad2c552918f7f0f87c8dec2e03";
 
   /// "TagT": makers and upgraders of ledgers wait for each other.
   private static final long LOCK = 0x54616754L;

@@ -14,11 +14,12 @@ final class Schema {
   /// `PRAGMA application_id`: "TagT".
   static final int APPLICATION = 0x54616754;
 
-  private static final Steps STEPS = new Steps(List.of("001-ledger.sql", "002-tokens.sql"));
+  private static final Steps STEPS =
+      new Steps(List.of("001-ledger.sql", "002-tokens.sql", "003-notes.sql"));
 
   /// Over the schema that the steps make. A test says the right value when a step is added.
   static final String FINGERPRINT =
-      "sha256:df59ec348e6e667f49660f90ff8457ee2dc0d3e03737d4db2c6fd99e8febc109";
+      "sha256:e48da898c0e7fdd0516fe8bcb2a7e50010d8e4a665925b23572789f6df9fbe5a";
 
   private Schema() {}
 

@@ -6,6 +6,7 @@ import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.Document;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.LogHead;
+import io.tagtrail.core.ledger.Notes;
 import io.tagtrail.core.ledger.Outgoing;
 import io.tagtrail.core.ledger.StreamState;
 import io.tagtrail.core.ledger.TaskKind;
@@ -55,6 +56,11 @@ abstract sealed class SqlLedger implements StoredLedger permits SqliteLedger, Po
   @Override
   public TokenStore tokens() {
     return new SqlTokens(readers, aside);
+  }
+
+  @Override
+  public Notes notes() {
+    return new SqlNotes(readers, aside);
   }
 
   @Override
@@ -175,8 +181,8 @@ abstract sealed class SqlLedger implements StoredLedger permits SqliteLedger, Po
   }
 
   @Override
-  public List<Outgoing> due(Instant now, int limit) {
-    return page(limit, db -> Outbox.due(db, now, limit));
+  public List<Outgoing> due(TaskKind kind, Instant now, int limit) {
+    return page(limit, db -> Outbox.due(db, kind, now, limit));
   }
 
   @Override

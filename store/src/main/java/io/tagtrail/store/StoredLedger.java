@@ -1,6 +1,7 @@
 package io.tagtrail.store;
 
 import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.ledger.Notes;
 
 /// A ledger in a database: the port, and what is done to the database itself.
 public interface StoredLedger extends Ledger {
@@ -9,7 +10,7 @@ public interface StoredLedger extends Ledger {
   CheckReport check();
 
   /// Drops whatever follows from the entries and writes it anew from them, in one transaction. Side
-  /// records, documents, the outbox and tokens stay as they are.
+  /// records, documents, the outbox, tokens and notes stay as they are.
   ///
   /// @throws io.tagtrail.core.ledger.LedgerException of the kind `CORRUPT` if the entries
   ///   themselves do not add up to the head of the log; nothing is changed then
@@ -17,4 +18,7 @@ public interface StoredLedger extends Ledger {
 
   /// The tokens that are kept in the same database; they close with the ledger.
   TokenStore tokens();
+
+  /// The notes that are kept in the same database; they close with the ledger.
+  Notes notes();
 }

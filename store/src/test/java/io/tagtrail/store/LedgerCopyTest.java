@@ -10,6 +10,7 @@ import io.tagtrail.core.ledger.Document;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.LedgerException.Kind;
+import io.tagtrail.core.ledger.Notes.Note;
 import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
@@ -18,6 +19,7 @@ import io.tagtrail.testkit.ledger.RandomStory;
 import io.tagtrail.testkit.ledger.Story;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LedgerCopyTest {
   private static final Document NOTE =
       new Document("text/plain", "a note".getBytes(StandardCharsets.UTF_8));
+
+  private static final Note NOTED =
+      new Note(
+          "cluster", "eu", new byte[] {0, 1, (byte) 0xff}, Instant.parse("2026-03-01T12:00:00Z"));
 
   private static final Alias EXTRA = Alias.parse("extra/prod");
 
@@ -81,10 +87,12 @@ class LedgerCopyTest {
       ledger.keep(NOTE);
       erased = commitment(ledger);
       ledger.erase(erased);
-      var tasks = ledger.due(Fixture.CLOCK.instant().plusSeconds(99_999), 10);
+      var tasks = ledger.due(TaskKind.ATTACH, Fixture.CLOCK.instant().plusSeconds(99_999), 10);
       ledger.done(tasks.get(0).index(), TaskKind.ATTACH, Fixture.CLOCK.instant());
       ledger.failed(tasks.get(1).index(), TaskKind.ATTACH, "no", Fixture.CLOCK.instant());
       ledger.tokens().add(TokenStoreContract.token(1, null));
+      ledger.notes().put(NOTED);
+      ledger.notes().put(new Note("sentinel", "eu", new byte[0], Fixture.CLOCK.instant()));
     }
     var report = LedgerCopy.copy(from, to, LedgerCopy.Progress.SILENT);
     try (var original = open(from);
@@ -110,6 +118,13 @@ class LedgerCopyTest {
       assertThat(copy.document(NOTE.digest())).isPresent();
       assertThat(copy.pending()).isEqualTo(original.pending());
       assertThat(copy.tokens().list()).isEmpty();
+      assertThat(copy.notes().all("cluster"))
+          .singleElement()
+          .satisfies(note -> {
+            assertThat(note.value()).isEqualTo(NOTED.value());
+            assertThat(note.time()).isEqualTo(NOTED.time());
+          });
+      assertThat(copy.notes().get("sentinel", "eu")).isPresent();
       assertThat(copy.check().findings()).isEmpty();
       new Story(copy).promote(EXTRA, 9);
       assertThat(copy.check().findings()).isEmpty();

@@ -129,7 +129,7 @@ class PlaceTest {
   @Test
   void a_newer_schema_is_refused() throws Exception {
     Fixture.create(folder).close();
-    Fixture.tamper(folder, "INSERT INTO schema_step (version, checksum) VALUES (3, 'later')");
+    Fixture.tamper(folder, "INSERT INTO schema_step (version, checksum) VALUES (4, 'later')");
     refused(Kind.REFUSED, () -> Fixture.open(folder), "made by a newer one");
   }
 

@@ -217,7 +217,7 @@ class PostgresPlaceTest {
   @Test
   void a_newer_schema_is_refused() {
     create().close();
-    Postgres.tamper(settings, "INSERT INTO schema_step (version, checksum) VALUES (3, 'later')");
+    Postgres.tamper(settings, "INSERT INTO schema_step (version, checksum) VALUES (4, 'later')");
     PlaceTest.refused(Kind.REFUSED, this::open, "made by a newer one");
   }
 

@@ -46,7 +46,11 @@ class SqliteTokensTest extends TokenStoreContract {
     Fixture.fill(ledger);
     var head = ledger.head();
     ledger.close();
-    Fixture.tamper(folder, "DROP TABLE token", "DELETE FROM schema_step WHERE version = 2");
+    Fixture.tamper(
+        folder,
+        "DROP TABLE note",
+        "DROP TABLE token",
+        "DELETE FROM schema_step WHERE version >= 2");
     ledger = Fixture.open(folder);
     assertThat(ledger.head()).isEqualTo(head);
     store().add(token(1, null));

@@ -20,6 +20,9 @@ public record ClusterReport(
     String cluster, Instant time, List<SourceState> sources, @Nullable String problem) {
   public static final int MAX_SOURCES = 5_000;
 
+  /// The largest report that is taken, as JSON.
+  public static final int MAX_BYTES = 8 << 20;
+
   // No dot: rights name a cluster as they name an alias (`clusters/prod-eu`).
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
