@@ -1,0 +1,36 @@
+package io.tagtrail.server.retention;
+
+import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.model.Text;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Whose rules a file holds.
+public enum RetentionKind {
+  ZOT,
+  HARBOR,
+  ECR,
+  ACR,
+  GAR,
+  GHCR,
+  GITLAB;
+
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static RetentionKind parse(String text) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.label().equals(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new InvalidValueException(
+                "not a kind of retention rules: %s (%s)"
+                    .formatted(
+                        Text.clipped(text, 40),
+                        Arrays.stream(values())
+                            .map(RetentionKind::label)
+                            .collect(Collectors.joining(", ")))));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.retention;
+
+import org.jspecify.annotations.NullMarked;
