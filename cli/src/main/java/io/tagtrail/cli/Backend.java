@@ -3,6 +3,7 @@ package io.tagtrail.cli;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.registry.Progress;
+import io.tagtrail.oci.auth.Credentials;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.Tagtrail;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public interface Backend {
 
   /// The registries as whoever calls may reach them, for moves that the caller writes.
   CallerRegistry registry(Globals globals);
+
+  /// The registries with these logins and no others, for trying what somebody may do there.
+  CallerRegistry registryAs(Globals globals, Credentials logins);
 
   /// Makes a configuration and its ledger where they are not there yet, and makes its policy the
   /// active one. What is there is left as it is.

@@ -24,7 +24,8 @@ public enum ExitCode {
   UNFINISHED(7, "an authorised move has no outcome yet: tagtrail settle"),
   MOVED_OUTSIDE(8, "a tag was moved without Tagtrail"),
   CORRUPT(9, "the ledger, or what it vouches for, does not verify"),
-  UNAUTHENTICATED(10, "the server does not know who asks: tagtrail login, or a token");
+  UNAUTHENTICATED(10, "the server does not know who asks: tagtrail login, or a token"),
+  UNPROVEN(11, "the maturity that is declared is more than what is proven (tagtrail doctor)");
 
   private final int code;
   private final String meaning;
@@ -105,7 +106,7 @@ public enum ExitCode {
   private int rank() {
     return switch (this) {
       case OK -> 0;
-      case USAGE, REFUSED, CONFLICT, NOT_FOUND, UNAUTHENTICATED -> 1;
+      case USAGE, REFUSED, CONFLICT, NOT_FOUND, UNAUTHENTICATED, UNPROVEN -> 1;
       case UNAVAILABLE -> 2;
       case UNFINISHED -> 3;
       case MOVED_OUTSIDE -> 4;

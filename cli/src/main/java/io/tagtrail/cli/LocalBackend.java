@@ -7,6 +7,8 @@ import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Registry;
+import io.tagtrail.oci.OciRegistry;
+import io.tagtrail.oci.auth.Credentials;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.Local;
 import io.tagtrail.server.Registries;
@@ -61,6 +63,16 @@ public final class LocalBackend implements Backend {
         file == null
             ? Registries.of(globals.environment())
             : Registries.of(config(file, globals), globals.environment());
+    return calling(registry);
+  }
+
+  @Override
+  public CallerRegistry registryAs(Globals globals, Credentials logins) {
+    var file = globals.config();
+    return calling(Registries.as(file == null ? null : config(file, globals), logins));
+  }
+
+  private static CallerRegistry calling(OciRegistry registry) {
     return new CallerRegistry() {
       @Override
       public Registry registry() {

@@ -4,6 +4,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.registry.Progress;
+import io.tagtrail.oci.auth.Credentials;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.Tagtrail;
 
@@ -27,6 +28,11 @@ final class RemoteBackend implements Backend {
   @Override
   public CallerRegistry registry(Globals globals) {
     return local.registry(globals);
+  }
+
+  @Override
+  public CallerRegistry registryAs(Globals globals, Credentials logins) {
+    return local.registryAs(globals, logins);
   }
 
   @Override

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One call of the command line: what its verb reads from and answers to.
 final class Session {
+  private static final String NO_MARKDOWN =
+      "this verb has no Markdown form (runbook and doctor have): -o table, json or yaml";
+
   private final CliContext context;
   private final TagtrailCommand options;
   private final ProgressLine progress;
@@ -78,7 +81,7 @@ final class Session {
   }
 
   boolean isTable() {
-    return options.format == Format.TABLE;
+    return options.format.isText();
   }
 
   Tagtrail open() {
@@ -111,15 +114,33 @@ final class Session {
 
   /// Answers: as a page for people, or the tree for programs.
   void answer(Consumer<Page> page, Supplier<? extends Json> tree) {
+    answer(page, tree, () -> {
+      throw new InvalidValueException(NO_MARKDOWN);
+    });
+  }
+
+  /// Answers with a document: as a page, the tree, or Markdown.
+  void answer(
+      Consumer<Page> page, Supplier<? extends Json> tree, Supplier<String> markdown) {
     endProgress();
     var text =
         switch (options.format) {
-          case TABLE -> paged(page, context.terminal());
+          case TABLE, TEXT -> paged(page, context.terminal());
           case JSON -> JsonText.of(tree.get());
           case YAML -> YamlText.of(tree.get());
+          case MARKDOWN -> markdown.get();
         };
     context.out().print(text);
     context.out().flush();
+  }
+
+  /// Before a verb does anything: one that has no such form must not move a tag first.
+  ///
+  /// @throws InvalidValueException if Markdown is asked for
+  void refuseMarkdown() {
+    if (options.format == Format.MARKDOWN) {
+      throw new InvalidValueException(NO_MARKDOWN);
+    }
   }
 
   /// Answers with a line of its own, as one of many.

@@ -58,7 +58,7 @@ final class TagtrailCommand {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       scope = ScopeType.INHERIT,
-      description = "table, json or yaml")
+      description = "table, json or yaml; text and markdown where the answer is a document")
   Format format = Format.TABLE;
 
   @Option(names = "--debug", scope = ScopeType.INHERIT, description = "stack traces of failures")

@@ -15,6 +15,11 @@ abstract class Verb implements Callable<Integer> {
     return session;
   }
 
+  /// Whether its answer is a document, which can be had as Markdown.
+  boolean isDocument() {
+    return false;
+  }
+
   /// Does it, answers, and says how it ended.
   ///
   /// @throws InterruptedException if the thread is interrupted while it waits
@@ -22,6 +27,9 @@ abstract class Verb implements Callable<Integer> {
 
   @Override
   public final Integer call() throws InterruptedException {
+    if (!isDocument()) {
+      session.refuseMarkdown();
+    }
     try {
       return run().code();
     } finally {

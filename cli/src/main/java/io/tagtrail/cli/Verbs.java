@@ -16,6 +16,8 @@ final class Verbs {
           "resolve",
           "search",
           "verify",
+          "doctor",
+          "runbook",
           "promote",
           "rollback",
           "confirm",
@@ -63,6 +65,8 @@ final class Verbs {
       case "resolve" -> new ResolveCommand(session);
       case "search" -> new SearchCommand(session);
       case "verify" -> new VerifyCommand(session);
+      case "doctor" -> new DoctorCommand(session);
+      case "runbook" -> new RunbookCommand(session);
       case "promote" -> new PromoteCommand(session);
       case "rollback" -> new RollbackCommand(session);
       case "confirm" -> new ConfirmCommand(session);

@@ -1,5 +1,6 @@
 package io.tagtrail.server;
 
+import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.history.Address;
 import io.tagtrail.core.history.Questions;
@@ -29,8 +30,12 @@ import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.server.clusters.ClusterSeen;
+import io.tagtrail.server.clusters.ClusterTruth;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.Right;
+import io.tagtrail.server.doctor.Evidence;
+import io.tagtrail.server.doctor.Supplement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +59,7 @@ public final class LocalTagtrail implements Tagtrail {
   private final Teller teller;
   private final Approving approving;
   private final Bundles bundles;
+  private final ClusterTruth clusters;
 
   /// Over a ledger and registries, without what a policy of gates needs.
   public LocalTagtrail(
@@ -107,6 +113,7 @@ public final class LocalTagtrail implements Tagtrail {
     this.stops = new Stops(ledger);
     this.delivery = new Delivery(ledger, time, steps, arounds.carriers(ledger, registry));
     this.teller = new Teller(ledger);
+    this.clusters = arounds.clusters();
   }
 
   @Override
@@ -351,6 +358,22 @@ public final class LocalTagtrail implements Tagtrail {
   }
 
   @Override
+  public Evidence evidence(Alias alias) throws InterruptedException {
+    if (ledger.alias(alias).version() < 0) {
+      config.location(alias);
+    }
+    return new Examination(
+            config,
+            ledger,
+            registry,
+            questions,
+            time,
+            (which, ask) -> rollback(which, null, ask),
+            Supplement.NONE)
+        .of(alias);
+  }
+
+  @Override
   public Checked check(Alias alias) throws InterruptedException {
     if (ledger.alias(alias).version() < 0) {
       config.location(alias);
@@ -382,6 +405,21 @@ public final class LocalTagtrail implements Tagtrail {
   @Override
   public LogHead head() {
     return ledger.head();
+  }
+
+  @Override
+  public boolean report(ClusterReport report) {
+    return clusters.take(report, ClusterTruth.Via.AGENT);
+  }
+
+  @Override
+  public List<ClusterSeen> clusters() {
+    return clusters.seen(time.now());
+  }
+
+  @Override
+  public boolean forgetCluster(String cluster) {
+    return clusters.forget(ClusterReport.name(cluster));
   }
 
   @Override

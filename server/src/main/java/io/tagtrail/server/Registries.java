@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the registry client that the configuration describes. A secret is read when a registry
 /// asks for it, so that a verb which needs none works without it.
@@ -28,23 +29,32 @@ public final class Registries {
   }
 
   public static OciRegistry of(Config config, Map<String, String> env) {
-    var hosts = new LinkedHashMap<String, HostSettings>();
     var configured = new LinkedHashMap<String, RegistryConfig>();
     config
         .registries()
-        .forEach((host, each) -> {
-          var name = Repository.parse(host + "/any").registry();
-          configured.put(name, each);
-          if (each.http()) {
-            hosts.put(name, HostSettings.insecure());
-          } else if (each.ca() != null) {
-            hosts.put(name, HostSettings.trusting(each.ca()));
-          }
-        });
+        .forEach((host, each) -> configured.put(Repository.parse(host + "/any").registry(), each));
     Credentials own = registry -> login(registry, configured, env);
-    return new OciRegistry(
-        new OciSettings(
-            Credentials.firstOf(List.of(own, Credentials.standard(env))), hosts, Timeouts.DEFAULT));
+    return as(config, Credentials.firstOf(List.of(own, Credentials.standard(env))));
+  }
+
+  /// With these logins and no others, reached as the configuration says.
+  ///
+  /// @param config null for the usual ways
+  public static OciRegistry as(@Nullable Config config, Credentials logins) {
+    var hosts = new LinkedHashMap<String, HostSettings>();
+    if (config != null) {
+      config
+          .registries()
+          .forEach((host, each) -> {
+            var name = Repository.parse(host + "/any").registry();
+            if (each.http()) {
+              hosts.put(name, HostSettings.insecure());
+            } else if (each.ca() != null) {
+              hosts.put(name, HostSettings.trusting(each.ca()));
+            }
+          });
+    }
+    return new OciRegistry(new OciSettings(logins, hosts, Timeouts.DEFAULT));
   }
 
   private static Login login(

@@ -1,5 +1,6 @@
 package io.tagtrail.server;
 
+import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.ledger.Entry;
@@ -11,6 +12,8 @@ import io.tagtrail.core.promotion.Approving;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Stops;
+import io.tagtrail.server.doctor.Evidence;
+import io.tagtrail.server.clusters.ClusterSeen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -142,6 +145,10 @@ public interface Tagtrail extends AutoCloseable {
   /// that does not answer is an exception: it says nothing about the records.
   Verification verify(Alias alias, boolean registry);
 
+  /// All that shows how safe an alias is, and can be seen from where the ledger is: looked at now,
+  /// with a rehearsal of its rollback. Nothing is written.
+  Evidence evidence(Alias alias) throws InterruptedException;
+
   /// Looks at an alias's tag now: settles what is unfinished, records an outside move.
   Checked check(Alias alias) throws InterruptedException;
 
@@ -155,6 +162,19 @@ public interface Tagtrail extends AutoCloseable {
   long pending();
 
   LogHead head();
+
+  /// Takes what a cluster says of itself.
+  ///
+  /// @return whether it counts: false for a report that is older than what is known
+  boolean report(ClusterReport report);
+
+  /// The clusters that report, by name.
+  List<ClusterSeen> clusters();
+
+  /// Forgets a cluster that is gone for good. One that reports again is known again.
+  ///
+  /// @return whether it was known
+  boolean forgetCluster(String cluster);
 
   @Override
   void close();

@@ -8,11 +8,14 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.policy.PolicyLog;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.registry.Progress;
+import io.tagtrail.core.registry.Registry;
+import io.tagtrail.oci.auth.Credentials;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.LocalTagtrail;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.config.Config;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The backend over a world in memory; its problems and failures are set by tests.
@@ -45,6 +48,18 @@ public final class WorldBackend implements Backend {
   @Override
   public CallerRegistry registry(Globals globals) {
     return CallerRegistry.of(world.registry);
+  }
+
+  /// Tests say what the registry is to somebody else.
+  public Function<Credentials, Registry> others = logins -> registryOf();
+
+  private Registry registryOf() {
+    return world.registry;
+  }
+
+  @Override
+  public CallerRegistry registryAs(Globals globals, Credentials logins) {
+    return CallerRegistry.of(others.apply(logins));
   }
 
   @Override

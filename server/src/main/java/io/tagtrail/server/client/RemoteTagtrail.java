@@ -1,5 +1,6 @@
 package io.tagtrail.server.client;
 
+import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.json.Json;
@@ -25,11 +26,15 @@ import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
 import io.tagtrail.server.Verification;
 import io.tagtrail.server.Who;
+import io.tagtrail.server.clusters.ClusterSeen;
 import io.tagtrail.server.wire.ApprovingTree;
 import io.tagtrail.server.wire.AskTree;
 import io.tagtrail.server.wire.CheckedTree;
+import io.tagtrail.server.wire.ClusterTree;
 import io.tagtrail.server.wire.DeliveryTree;
+import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.wire.EntryTree;
+import io.tagtrail.server.wire.EvidenceTree;
 import io.tagtrail.server.wire.FoundTree;
 import io.tagtrail.server.wire.HeadTree;
 import io.tagtrail.server.wire.OutcomeTree;
@@ -297,6 +302,12 @@ public final class RemoteTagtrail implements Tagtrail {
   }
 
   @Override
+  public Evidence evidence(Alias alias) {
+    return read(
+        api.get(path(alias) + "/doctor"), view -> EvidenceTree.read(view.needObject("evidence")));
+  }
+
+  @Override
   public Checked check(Alias alias) {
     return read(
         api.post(path(alias) + "/check", new ObjectBuilder().build(), null, null),
@@ -324,6 +335,22 @@ public final class RemoteTagtrail implements Tagtrail {
   @Override
   public LogHead head() {
     return read(api.get("/head"), HeadTree::read);
+  }
+
+  @Override
+  public boolean report(ClusterReport report) {
+    return api.put("/clusters/" + report.cluster(), report.toJson());
+  }
+
+  @Override
+  public List<ClusterSeen> clusters() {
+    return read(
+        api.get("/clusters"), view -> Trees.read(view, "clusters", ClusterTree::readSeen));
+  }
+
+  @Override
+  public boolean forgetCluster(String cluster) {
+    return api.remove("/clusters/" + ClusterReport.name(cluster));
   }
 
   @Override

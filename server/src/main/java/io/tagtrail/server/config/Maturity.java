@@ -13,7 +13,7 @@ public enum Maturity {
   /// Proven: signed records that Flux verifies.
   L4;
 
-  static Maturity parse(String text) {
+  public static Maturity parse(String text) {
     for (var level : values()) {
       if (level.name().equals(text)) {
         return level;

@@ -1,5 +1,7 @@
 package io.tagtrail.server.http;
 
+import static io.tagtrail.server.http.exchange.Route.Access.BASIC;
+import static io.tagtrail.server.http.exchange.Route.Access.HOOK;
 import static io.tagtrail.server.http.exchange.Route.Access.METRICS;
 import static io.tagtrail.server.http.exchange.Route.Access.MOVE;
 import static io.tagtrail.server.http.exchange.Route.Access.PROBE;
@@ -8,7 +10,10 @@ import static io.tagtrail.server.http.exchange.Route.Access.READ;
 import static io.tagtrail.server.http.exchange.Route.Access.SIGN_IN;
 import static io.tagtrail.server.http.exchange.Route.Access.STREAM;
 
+import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.server.http.endpoint.AdminEndpoints;
+import io.tagtrail.server.http.endpoint.ClusterEndpoints;
+import io.tagtrail.server.http.endpoint.InputEndpoints;
 import io.tagtrail.server.http.endpoint.LogEndpoints;
 import io.tagtrail.server.http.endpoint.MoveEndpoints;
 import io.tagtrail.server.http.endpoint.ReadEndpoints;
@@ -17,6 +22,7 @@ import io.tagtrail.server.http.endpoint.SignInEndpoints;
 import io.tagtrail.server.http.endpoint.StopEndpoints;
 import io.tagtrail.server.http.endpoint.TokenEndpoints;
 import io.tagtrail.server.http.exchange.Route;
+import io.tagtrail.server.http.hook.Hooks;
 import io.tagtrail.server.http.stream.EventStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +41,8 @@ final class Routes {
       EventStream events,
       ServerEndpoints server,
       TokenEndpoints tokens,
-      SignInEndpoints signIn) {
+      SignInEndpoints signIn,
+      Hooks hooks) {
     var all = new ArrayList<Route>();
     all.add(Route.of("GET", "/livez", PUBLIC, "", ServerEndpoints::live));
     all.add(Route.of("GET", "/readyz", PROBE, "", server::ready));
@@ -46,6 +53,7 @@ final class Routes {
     all.add(Route.of("GET", ALIAS, READ, "read", ReadEndpoints::status));
     all.add(Route.of("GET", ALIAS + "/history", READ, "read", ReadEndpoints::history));
     all.add(Route.of("GET", ALIAS + "/verify", READ, "read", ReadEndpoints::verify));
+    all.add(Route.of("GET", ALIAS + "/doctor", READ, "read", ReadEndpoints::doctor));
     all.add(Route.of("GET", ALIAS + "/rules", READ, "read", ReadEndpoints::rules));
     all.add(Route.of("POST", ALIAS + "/promote", MOVE, "promote", moves::promote));
     all.add(Route.of("POST", ALIAS + "/rollback", MOVE, "rollback", moves::rollback));
@@ -70,6 +78,17 @@ final class Routes {
     all.add(Route.of("GET", API + "/head", READ, "", LogEndpoints::head));
     all.add(Route.of("GET", API + "/unfinished", READ, "read", LogEndpoints::unfinished));
     all.add(Route.of("POST", API + "/deliver", MOVE, "settle", LogEndpoints::deliver));
+
+    var cluster = API + "/clusters/{cluster}";
+    all.add(Route.of("GET", API + "/clusters", READ, "read", ClusterEndpoints::list));
+    all.add(
+        Route.of("PUT", cluster, READ, "report", ClusterEndpoints::report)
+            .withBody(ClusterReport.MAX_BYTES));
+    all.add(Route.of("DELETE", cluster, READ, "admin", ClusterEndpoints::forget));
+
+    all.add(Route.of("GET", API + "/flux/inputs", BASIC, "read", InputEndpoints::inputs));
+    all.add(Route.of("POST", API + "/hooks/flux/{name}", HOOK, "", hooks::flux));
+    all.add(Route.of("POST", API + "/hooks/registry/{name}", HOOK, "", hooks::registry));
 
     all.add(Route.of("GET", API + "/whoami", READ, "", AdminEndpoints::whoAmI));
     all.add(Route.of("GET", API + "/can-i", READ, "", AdminEndpoints::canI));

@@ -1,5 +1,6 @@
 package io.tagtrail.server.rights;
 
+import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.history.Address;
@@ -25,7 +26,9 @@ import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
 import io.tagtrail.server.Verification;
 import io.tagtrail.server.Who;
+import io.tagtrail.server.clusters.ClusterSeen;
 import io.tagtrail.server.config.Right;
+import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.identity.Identity;
 import java.time.Duration;
 import java.time.Instant;
@@ -270,6 +273,12 @@ public final class Guarded implements Tagtrail {
   }
 
   @Override
+  public Evidence evidence(Alias alias) throws InterruptedException {
+    see(alias);
+    return inner.evidence(alias);
+  }
+
+  @Override
   public Checked check(Alias alias) throws InterruptedException {
     needAny(alias, Right.SETTLE, Right.PROMOTE, Right.ROLLBACK, Right.ADOPT);
     return inner.check(alias);
@@ -279,6 +288,29 @@ public final class Guarded implements Tagtrail {
   public List<Alias> unfinished() {
     current();
     return sight.any() ? inner.unfinished().stream().filter(sight::of).toList() : List.of();
+  }
+
+  @Override
+  public boolean report(ClusterReport report) {
+    current();
+    var cluster = Right.cluster(report.cluster());
+    var decided = held.may(Right.REPORT, cluster);
+    if (!decided.allowed()) {
+      throw forbidden(Right.REPORT, cluster.toString(), decided);
+    }
+    return inner.report(report);
+  }
+
+  @Override
+  public List<ClusterSeen> clusters() {
+    needSight();
+    return inner.clusters();
+  }
+
+  @Override
+  public boolean forgetCluster(String cluster) {
+    needGlobal(Right.ADMIN);
+    return inner.forgetCluster(cluster);
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.doctor.Judge;
 import io.tagtrail.server.http.exchange.Answer;
 import io.tagtrail.server.http.exchange.Call;
 import io.tagtrail.server.http.exchange.Query;
+import io.tagtrail.server.wire.DiagnosisTree;
 import io.tagtrail.server.wire.EntryTree;
 import io.tagtrail.server.wire.RulesTree;
 import io.tagtrail.server.wire.StatusTree;
@@ -92,6 +94,16 @@ public final class ReadEndpoints {
     return Aliases.with(
         call,
         alias -> Answer.json(VerificationTree.of(alias, call.tagtrail().verify(alias, registry))));
+  }
+
+  public static Answer doctor(Call call) throws InterruptedException {
+    call.query().done();
+    return Aliases.with(
+        call,
+        alias -> {
+          var evidence = call.tagtrail().evidence(alias);
+          return Answer.json(DiagnosisTree.of(evidence, Judge.judge(evidence)));
+        });
   }
 
   public static Answer rules(Call call) throws InterruptedException {

@@ -1,0 +1,175 @@
+package io.tagtrail.cli;
+
+import io.tagtrail.cli.doctor.DoctorMarkdown;
+import io.tagtrail.cli.doctor.DoctorPage;
+import io.tagtrail.cli.doctor.LoginSpec;
+import io.tagtrail.cli.doctor.RunbookFile;
+import io.tagtrail.core.json.ObjectBuilder;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.server.Tagtrail;
+import io.tagtrail.server.doctor.Diagnosis;
+import io.tagtrail.server.doctor.Evidence;
+import io.tagtrail.server.doctor.Judge;
+import io.tagtrail.server.wire.DiagnosisTree;
+import io.tagtrail.server.wire.Trees;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `tagtrail doctor [ALIAS…]`
+@Command(
+    name = "doctor",
+    description = "How safe an alias is: each item of the checklists, with evidence.",
+    footer = {
+      "",
+      "Ends with 11 where more maturity is declared than is proven.",
+      "A trial push sends a tag the bytes that it has already: where it is taken, nothing changes.",
+      "A login (LOGIN) is user:password, env:NAME, file:PATH (also a dockerconfigjson) or docker."
+    })
+final class DoctorCommand extends Verb {
+  @Parameters(index = "0..*", paramLabel = "ALIAS", description = "these alone; else all")
+  List<String> aliases = new ArrayList<>();
+
+  @Option(
+      names = "--trial",
+      description = "tries to push each tag's own bytes: as nobody, and with the logins given")
+  boolean trial;
+
+  @Option(
+      names = "--trial-creds",
+      paramLabel = "LOGIN",
+      description = "an ordinary login, not the mover's, to try; never sent to a server")
+  @Nullable String trialCreds;
+
+  @Option(
+      names = "--flux-creds",
+      paramLabel = "LOGIN",
+      description = "the login that Flux pulls with, to try; never sent to a server")
+  @Nullable String fluxCreds;
+
+  @Option(
+      names = "--runbook",
+      paramLabel = "FILE",
+      description = "the runbook that the team keeps; else what tagtrail runbook prints is judged")
+  @Nullable String runbook;
+
+  @Option(
+      names = "--visible-references",
+      description = "compliance demands that references are visible where they are used")
+  boolean visible;
+
+  DoctorCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  boolean isDocument() {
+    return true;
+  }
+
+  @Override
+  ExitCode run() throws InterruptedException {
+    if (!trial && (trialCreds != null || fluxCreds != null)) {
+      throw new InvalidValueException("a login is tried with --trial only");
+    }
+    var plain = login("--trial-creds", trialCreds);
+    var flux = login("--flux-creds", fluxCreds);
+    try (var tagtrail = session().open()) {
+      var wanted =
+          aliases.isEmpty()
+              ? tagtrail.board(false).stream().map(status -> status.state().alias()).toList()
+              : aliases.stream().map(tagtrail::alias).toList();
+      var all = new ArrayList<Examined>();
+      for (var alias : wanted) {
+        session().lasting("examining " + alias);
+        all.add(examined(tagtrail, alias, plain, flux));
+      }
+      answer(all);
+      return all.stream().anyMatch(each -> each.diagnosis().exceeds())
+          ? ExitCode.UNPROVEN
+          : ExitCode.OK;
+    }
+  }
+
+  private @Nullable LoginSpec login(String option, @Nullable String text) {
+    return text == null
+        ? null
+        : LoginSpec.parse(
+            option,
+            text,
+            session().context().environment(),
+            session().context().workingDirectory());
+  }
+
+  private record Examined(Evidence evidence, Diagnosis diagnosis) {}
+
+  private Examined examined(
+      Tagtrail tagtrail, Alias alias, @Nullable LoginSpec plain, @Nullable LoginSpec flux)
+      throws InterruptedException {
+    var evidence = tagtrail.evidence(alias);
+    evidence = evidence.seen(answering(tagtrail, evidence), page(tagtrail, evidence), List.of(), visible);
+    if (trial) {
+      evidence = evidence.with(new Trials(session(), tagtrail).of(evidence, plain, flux));
+    }
+    return new Examined(evidence, Judge.judge(evidence));
+  }
+
+  /// As somebody at this machine waits for it.
+  private Evidence.Answering answering(Tagtrail tagtrail, Evidence evidence) {
+    long began = System.nanoTime();
+    tagtrail.status(evidence.alias(), false);
+    return new Evidence.Answering(
+        Duration.ofNanos(System.nanoTime() - began),
+        evidence.answering().live(),
+        evidence.answering().registryAnswers(),
+        session().remote() == null ? "on this machine" : "from this machine, over the server");
+  }
+
+  private Evidence.Page page(Tagtrail tagtrail, Evidence evidence) {
+    var file = runbook;
+    if (file != null) {
+      return RunbookFile.read(path(file), file, evidence.alias());
+    }
+    var page = RunbookCommand.page(tagtrail, evidence.alias(), false, null);
+    return RunbookFile.made(page.lastCommand(), page.made().head().size());
+  }
+
+  private Path path(String text) {
+    try {
+      return session().context().workingDirectory().resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      throw new InvalidValueException("--runbook names no path: " + e.getReason(), e);
+    }
+  }
+
+  private void answer(List<Examined> all) {
+    session()
+        .answer(
+            page -> {
+              if (all.isEmpty()) {
+                page.line("there is no alias to examine");
+              }
+              if (all.size() > 1) {
+                all.forEach(each -> page.line(DoctorPage.brief(each.diagnosis())));
+                page.line("each with its evidence: tagtrail doctor ALIAS, or -o markdown");
+                return;
+              }
+              all.forEach(each -> DoctorPage.write(page, each.diagnosis()));
+            },
+            () ->
+                new ObjectBuilder()
+                    .put(
+                        "aliases",
+                        Trees.list(
+                            all, each -> DiagnosisTree.of(each.evidence(), each.diagnosis())))
+                    .build(),
+            () -> DoctorMarkdown.of(all.stream().map(Examined::diagnosis).toList()));
+  }
+}
