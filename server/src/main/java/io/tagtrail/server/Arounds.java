@@ -1,6 +1,5 @@
 package io.tagtrail.server;
 
-import io.tagtrail.core.cluster.Clusters;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.policy.Examiner;
@@ -9,17 +8,26 @@ import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.Signer;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.oci.OciRegistry;
+import io.tagtrail.server.clusters.ClusterTruth;
+import io.tagtrail.server.clusters.HealthyExaminer;
 import io.tagtrail.server.config.Config;
+import io.tagtrail.server.nudge.NudgeListener;
+import io.tagtrail.server.nudge.Nudger;
 import io.tagtrail.store.StoredLedger;
+import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What stands around the path in this process, put together from a configuration: what looks into
 /// bundles, signs, tells others, and knows of clusters.
 ///
 /// @param carriers who carries the tasks of the outbox that are not for the registry
-public record Arounds(Around around, Clusters clusters, Map<TaskKind, Delivery.Carrier> carriers) {
-  public static final Arounds NOTHING = new Arounds(Around.NOTHING, Clusters.NONE, Map.of());
+public record Arounds(
+    Around around, ClusterTruth clusters, Map<TaskKind, Delivery.Carrier> carriers) {
+  public static final Arounds NOTHING =
+      new Arounds(Around.NOTHING, ClusterTruth.nobody(), Map.of());
 
   public Arounds {
     carriers = Map.copyOf(carriers);
@@ -33,10 +41,28 @@ public record Arounds(Around around, Clusters clusters, Map<TaskKind, Delivery.C
     return all;
   }
 
+  /// The same without one kind of task, which is carried out by something else.
+  public Arounds without(TaskKind kind) {
+    var rest = new HashMap<>(carriers);
+    rest.remove(kind);
+    return new Arounds(around, clusters, rest);
+  }
+
   /// @param env the environment variables, for secrets
   public static Arounds of(
-      Config config, StoredLedger ledger, OciRegistry registry, Map<String, String> env) {
-    return new Arounds(
-        new Around(Examiner.NONE, Signer.NONE, alias -> false), Clusters.NONE, Map.of());
+      Config config,
+      StoredLedger ledger,
+      OciRegistry registry,
+      Map<String, String> env,
+      InstantSource clock) {
+    var flux = config.around().flux();
+    var nudger = new Nudger(() -> flux, env, ledger, clock, NudgeListener.NONE);
+    var clusters =
+        new ClusterTruth(
+            ledger.notes(), clock, config.around().flux().clusters().staleAfter());
+    Examiner healthy =
+        new HealthyExaminer(
+            clusters.health(), alias -> Optional.ofNullable(ledger.alias(alias).location()));
+    return new Arounds(new Around(healthy, Signer.NONE, alias -> Nudger.anybody(flux, alias)), clusters, Map.of(TaskKind.NUDGE, nudger));
   }
 }

@@ -9,6 +9,7 @@ import io.tagtrail.server.http.exchange.ProblemType;
 import io.tagtrail.server.http.exchange.Query;
 import io.tagtrail.server.http.exchange.Route;
 import io.tagtrail.server.http.exchange.Router;
+import io.tagtrail.server.http.hook.Hooks;
 import io.tagtrail.server.http.limit.Slots;
 import io.tagtrail.server.http.metric.Metrics;
 import java.io.IOException;
@@ -31,6 +32,8 @@ final class ApiHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Call.@Nullable Asker NOBODY = null;
+  // Bodies of 3 MiB that strangers may make the server hold at once.
+  private static final int HOOKS = 16;
 
   private final Router router;
   private final Gate gate;
@@ -42,13 +45,18 @@ final class ApiHandler extends Handler.Abstract {
   private final BrowserSessions sessions;
   private final RequestLog log;
   private final boolean publicMetrics;
+  private final Hooks hooks;
+  private final Bodies notifications;
+  private final Slots hookSlots = new Slots(HOOKS, 256, 2_000);
   private final Consumer<Request> serving;
 
+  /// @param hooks what is called to notify us
   /// @param serving told when the header of a request is there
   ApiHandler(
       Router router,
       Gate gate,
       BrowserSessions sessions,
+      Hooks hooks,
       Life life,
       Metrics metrics,
       ServerSettings settings,
@@ -58,6 +66,8 @@ final class ApiHandler extends Handler.Abstract {
     this.life = life;
     this.metrics = metrics;
     this.serving = serving;
+    this.hooks = hooks;
+    this.notifications = Bodies.ofHooks(Hooks.MAX_BYTES, settings.body());
     this.publicMetrics = settings.publicMetrics();
     this.bodies = new Bodies(settings.limits().body(), settings.body());
     this.reads = new Slots(64, 512, 2_000);
@@ -151,8 +161,11 @@ final class ApiHandler extends Handler.Abstract {
     if (life.stopping() && route.access() == Route.Access.MOVE) {
       throw stopping();
     }
-    var credentials = sessions.credentials(request);
     var address = Request.getRemoteAddr(request);
+    if (route.access() == Route.Access.HOOK) {
+      return hooked(request, id, route, variables, seen, address);
+    }
+    var credentials = sessions.credentials(request);
     var asker =
         switch (route.access()) {
           case PUBLIC -> NOBODY;
@@ -162,10 +175,11 @@ final class ApiHandler extends Handler.Abstract {
           }
           case PROBE -> gate.find(credentials, address).orElse(NOBODY);
           case METRICS -> publicMetrics ? NOBODY : gate.need(credentials, address);
-          case READ, MOVE, STREAM -> gate.need(credentials, address);
+          case BASIC -> gate.need(BasicToken.asBearer(credentials), address);
+          case READ, MOVE, STREAM, HOOK -> gate.need(credentials, address);
         };
     sessions.check(request, credentials);
-    boolean hasBody = route.method().equals("POST");
+    boolean hasBody = route.method().equals("POST") || route.method().equals("PUT");
     if (!hasBody && Bodies.has(request)) {
       throw new InvalidValueException("there is no body with " + request.getMethod() + " here");
     }
@@ -177,7 +191,7 @@ final class ApiHandler extends Handler.Abstract {
             Query.parse(request.getHttpURI().getQuery()),
             name -> request.getHeaders().get(name),
             name -> BrowserSessions.cookie(request, name),
-            hasBody ? bodies.read(request) : new byte[0],
+            hasBody ? bodies.read(request, most(route, asker)) : new byte[0],
             asker);
     if (hasBody) {
       call.query().done();
@@ -187,9 +201,69 @@ final class ApiHandler extends Handler.Abstract {
     request.addIdleTimeoutListener(_ -> false);
     return switch (route.access()) {
       case PUBLIC, PROBE, METRICS, STREAM -> route.endpoint().answer(call);
-      case SIGN_IN, READ -> slotted(reads, "reads", call);
+      case SIGN_IN, READ, BASIC, HOOK -> slotted(reads, "reads", call);
       case MOVE -> moved(call);
     };
+  }
+
+  /// A call of a hook: little is held for it until it has shown that it is the one.
+  private Answer hooked(
+      Request request,
+      String id,
+      Route route,
+      Map<String, String> variables,
+      Seen seen,
+      String address)
+      throws IOException, InterruptedException {
+    gate.hook(address);
+    try (var slot = hookSlots.take()) {
+      if (!slot.got()) {
+        throw busy("hooks");
+      }
+      var authorization = sessions.credentials(request).authorization();
+      var head = hookCall(request, id, route, variables, new byte[0], NOBODY);
+      head.query().done();
+      var asker =
+          hooks.admit(head)
+              ? gate.need(new Gate.Credentials(authorization, null), address)
+              : NOBODY;
+      var call = hookCall(request, id, route, variables, notifications.read(request, 0), asker);
+      seen.call = call;
+      return route.endpoint().answer(call);
+    } catch (ProblemException e) {
+      throw switch (e.problem().type()) {
+        case UNAUTHENTICATED, NOT_FOUND -> gate.stranger(address, e.problem());
+        default -> e;
+      };
+    }
+  }
+
+  private static Call hookCall(
+      Request request,
+      String id,
+      Route route,
+      Map<String, String> variables,
+      byte[] body,
+      Call.@Nullable Asker asker) {
+    return new Call(
+        id,
+        route,
+        variables,
+        Query.parse(request.getHttpURI().getQuery()),
+        name -> request.getHeaders().get(name),
+        _ -> null,
+        body,
+        asker);
+  }
+
+  /// Only whoever may use it makes the server read a large body.
+  private static int most(Route route, Call.@Nullable Asker asker) {
+    boolean may =
+        route.body() > 0
+            && asker != null
+            && asker.tagtrail().canI(null).stream()
+                .anyMatch(each -> each.right().equals(route.right()) && each.allowed());
+    return may ? route.body() : 0;
   }
 
   private Answer moved(Call call) throws InterruptedException {
@@ -210,13 +284,17 @@ final class ApiHandler extends Handler.Abstract {
   private Answer slotted(Slots slots, String name, Call call) throws InterruptedException {
     try (var slot = slots.take()) {
       if (!slot.got()) {
-        metrics.limited(name);
-        throw new ProblemException(
-            Problem.of(ProblemType.BUSY, "the server does as much at once as it may; nothing moved")
-                .retryAfter(Duration.ofSeconds(1)));
+        throw busy(name);
       }
       return call.route().endpoint().answer(call);
     }
+  }
+
+  private ProblemException busy(String name) {
+    metrics.limited(name);
+    return new ProblemException(
+        Problem.of(ProblemType.BUSY, "the server does as much at once as it may; nothing moved")
+            .retryAfter(Duration.ofSeconds(1)));
   }
 
   private static ProblemException stopping() {

@@ -16,20 +16,40 @@ final class Bodies {
   private static final Pattern JSON =
       Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?\\s*");
 
-  private final int most;
-  private final Duration limit;
+  /// As controllers and registries send them: distribution has media types of its own, CloudEvents
+  /// too.
+  private static final Pattern NOTIFICATION =
+      Pattern.compile(
+          "application/(?:json|cloudevents\\+json|vnd\\.docker\\.distribution\\.events\\.v[12]\\+json)"
+              + "(\\s*;\\s*charset=\"?utf-8\"?)?\\s*");
 
-  Bodies(int most, Duration limit) {
-    this.most = most;
-    this.limit = limit;
+  private final int usual;
+  private final Duration limit;
+  private final Pattern media;
+
+  Bodies(int usual, Duration limit) {
+    this(usual, limit, JSON);
   }
 
+  private Bodies(int usual, Duration limit, Pattern media) {
+    this.usual = usual;
+    this.limit = limit;
+    this.media = media;
+  }
+
+  /// Of notifications.
+  static Bodies ofHooks(int most, Duration limit) {
+    return new Bodies(most, limit, NOTIFICATION);
+  }
+
+  /// @param larger the bound where it is larger than the usual one; 0 for that one
   /// @throws ProblemException if it is not of that kind
   /// @throws IOException if the client went away
-  byte[] read(Request request) throws IOException {
+  byte[] read(Request request, int larger) throws IOException {
+    int most = Math.max(usual, larger);
     var headers = request.getHeaders();
     var type = headers.get(HttpHeader.CONTENT_TYPE);
-    if (type == null || !JSON.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+    if (type == null || !media.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
       throw ProblemException.of(
           ProblemType.MEDIA_TYPE,
           "a body is JSON in UTF-8 and says so: Content-Type: application/json");
@@ -39,7 +59,7 @@ final class Bodies {
           ProblemType.MEDIA_TYPE, "a body is sent as it is, without Content-Encoding");
     }
     if (headers.getLongField(HttpHeader.CONTENT_LENGTH) > most) {
-      throw tooLarge();
+      throw tooLarge(most);
     }
     var out = new ByteArrayOutputStream(1_024);
     var buffer = new byte[8 << 10];
@@ -48,7 +68,7 @@ final class Bodies {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         out.write(buffer, 0, n);
         if (out.size() > most) {
-          throw tooLarge();
+          throw tooLarge(most);
         }
         if (System.nanoTime() - end > 0) {
           throw ProblemException.of(
@@ -61,7 +81,7 @@ final class Bodies {
     return out.toByteArray();
   }
 
-  private ProblemException tooLarge() {
+  private static ProblemException tooLarge(int most) {
     return ProblemException.of(
         ProblemType.TOO_LARGE, "a body has at most %d bytes; nothing was changed".formatted(most));
   }

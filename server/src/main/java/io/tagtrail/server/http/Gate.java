@@ -41,6 +41,7 @@ final class Gate {
   private final Metrics metrics;
   private final Buckets strangers;
   private final Buckets signIns;
+  private final Buckets hooks;
   private final Buckets known;
   private final Slots looking = new Slots(LOOKING, 1_024, 5_000);
   private final Slots suspected = new Slots(SUSPECTED, 512, 5_000);
@@ -64,6 +65,7 @@ final class Gate {
     this.metrics = metrics;
     this.known = new Buckets(requests / 60.0, requests, IDENTITIES, time);
     this.strangers = new Buckets(anonymous / 60.0, anonymous, ADDRESSES, time);
+    this.hooks = new Buckets(requests / 60.0, requests, ADDRESSES, time);
     this.signIns = new Buckets(anonymous / 60.0, anonymous, ADDRESSES, time);
   }
 
@@ -147,6 +149,27 @@ final class Gate {
     }
   }
 
+  /// Counts a call of a hook, whoever it is: before anything else of it is looked at.
+  ///
+  /// @throws ProblemException where an address calls too often, or shows wrong proofs too often
+  void hook(String address) throws InterruptedException {
+    var wait = hooks.take(address);
+    if (!wait.isZero()) {
+      throw turnedAway(
+          wait, Problem.of(ProblemType.TOO_MANY, "too many notifications from this address"));
+    }
+    // Behind a proxy one address is everybody's: those who showed wrong proofs make it slow.
+    if (!strangers.delay(address).isZero()) {
+      penalise();
+    }
+  }
+
+  /// What somebody is told who has no proof.
+  ProblemException stranger(String address, Problem problem) throws InterruptedException {
+    metrics.authentication("rejected");
+    return turnedAway(strangers.take(address), problem);
+  }
+
   private Authentication look(Engine now, Credentials credentials, Slots slots)
       throws InterruptedException {
     try (var slot = slots.take()) {
@@ -179,6 +202,15 @@ final class Gate {
       return new ProblemException(problem);
     }
     metrics.limited("address");
+    penalise();
+    return new ProblemException(
+        Problem.of(
+                ProblemType.TOO_MANY,
+                "too many requests from this address that show nobody's token")
+            .retryAfter(wait.plusSeconds(1)));
+  }
+
+  private void penalise() throws InterruptedException {
     if (penalised.tryAcquire()) {
       try {
         // Never the same for all: they would come back all at once.
@@ -187,11 +219,6 @@ final class Gate {
         penalised.release();
       }
     }
-    return new ProblemException(
-        Problem.of(
-                ProblemType.TOO_MANY,
-                "too many requests from this address that show nobody's token")
-            .retryAfter(wait.plusSeconds(1)));
   }
 
   private static String hash(Credentials credentials) {

@@ -4,9 +4,12 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.ConfigReader;
+import io.tagtrail.server.hint.HintBoard;
+import io.tagtrail.server.hint.LastEvents;
 import io.tagtrail.server.http.log.Logging;
 import io.tagtrail.server.http.metric.Metrics;
 import io.tagtrail.server.http.metric.StepTimer;
+import io.tagtrail.server.nudge.Nudger;
 import io.tagtrail.server.rules.LibraryExpressions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -74,11 +77,29 @@ public final class Serve implements AutoCloseable {
     try {
       var engine = new AtomicReference<>(wiring.engine(config, null));
       var reloading = new Reloading(file, () -> read(file, env), wiring, engine, metrics);
+      var hints = new HintBoard();
+      var lastEvents = new LastEvents(time::now);
+      hints.listen(lastEvents);
+      var nudger =
+          new Nudger(
+              () -> engine.get().config().around().flux(),
+              env,
+              wiring.ledger(),
+              time::now,
+              metrics::nudge);
       var server =
           TagtrailServer.start(
               adjust.apply(ServerSettings.of(config.server())),
               new TagtrailServer.Parts(
-                  engine::get, metrics, steps, committed, reloading::problem, time));
+                  engine::get,
+                  metrics,
+                  steps,
+                  committed,
+                  reloading::problem,
+                  time,
+                  nudger,
+                  hints,
+                  env));
       reloading.start();
       nobody(config).ifPresent(LOG::warn);
       return new Serve(wiring, server, reloading, metrics);

@@ -1,8 +1,10 @@
 package io.tagtrail.server.http;
 
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.server.config.ServerConfig;
+import io.tagtrail.server.hint.Hints;
 import io.tagtrail.server.http.endpoint.LogEndpoints;
 import io.tagtrail.server.http.endpoint.MoveEndpoints;
 import io.tagtrail.server.http.endpoint.ServerEndpoints;
@@ -10,6 +12,7 @@ import io.tagtrail.server.http.endpoint.SignInEndpoints;
 import io.tagtrail.server.http.endpoint.TokenEndpoints;
 import io.tagtrail.server.http.exchange.Route;
 import io.tagtrail.server.http.exchange.Router;
+import io.tagtrail.server.http.hook.Hooks;
 import io.tagtrail.server.http.jetty.Connectors;
 import io.tagtrail.server.http.jetty.SlowClients;
 import io.tagtrail.server.http.jetty.Tls;
@@ -18,12 +21,14 @@ import io.tagtrail.server.http.metric.StepTimer;
 import io.tagtrail.server.http.stream.EventStream;
 import io.tagtrail.server.http.stream.HeadWatch;
 import io.tagtrail.server.http.stream.Streams;
+import io.tagtrail.server.nudge.Nudging;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -44,6 +49,7 @@ public final class TagtrailServer implements AutoCloseable {
   private final RefusalQueue refusals;
   private final HeadWatch watch;
   private final Watchman watchman;
+  private final Nudging nudging;
   private final List<Route> routes;
   private boolean closed;
 
@@ -56,6 +62,7 @@ public final class TagtrailServer implements AutoCloseable {
       RefusalQueue refusals,
       HeadWatch watch,
       Watchman watchman,
+      Nudging nudging,
       List<Route> routes) {
     this.server = server;
     this.connectors = connectors;
@@ -65,6 +72,7 @@ public final class TagtrailServer implements AutoCloseable {
     this.refusals = refusals;
     this.watch = watch;
     this.watchman = watchman;
+    this.nudging = nudging;
     this.routes = routes;
   }
 
@@ -75,13 +83,19 @@ public final class TagtrailServer implements AutoCloseable {
   ///   `MeasuredLedger`
   /// @param steps listens to the steps of moves: give it to the engine's Tagtrail
   /// @param configProblem what is wrong with a configuration that was not taken; null if nothing
+  /// @param nudger tells receivers of an event
+  /// @param hints told what hooks hear
+  /// @param env where secrets can be
   public record Parts(
       Supplier<Engine> engine,
       Metrics metrics,
       StepTimer steps,
       Signal committed,
       Supplier<@Nullable String> configProblem,
-      Time time) {}
+      Time time,
+      Delivery.Carrier nudger,
+      Hints hints,
+      Map<String, String> env) {}
 
   /// Listens.
   ///
@@ -101,11 +115,14 @@ public final class TagtrailServer implements AutoCloseable {
     var refusals =
         new RefusalQueue(engine, life, metrics, settings.limits().refusals(), parts.time());
     var background = new Background(engine, metrics, parts.time());
+    var nudging = new Nudging(() -> engine.get().ledger(), parts.nudger(), parts.time());
+    var hooks = new Hooks(() -> engine.get().config(), parts.env(), parts.hints(), metrics::hook);
     parts
         .committed()
         .then(() -> {
           watch.nudge();
           background.nudge();
+          nudging.nudge();
         });
     var readiness = new Readiness(engine, life, parts.configProblem());
     var routes =
@@ -119,7 +136,8 @@ public final class TagtrailServer implements AutoCloseable {
                 new TokenEndpoints(
                     () -> engine.get().identities(),
                     identity -> engine.get().needAdmin().accept(identity)),
-                new SignInEndpoints(() -> engine.get().identities())));
+                new SignInEndpoints(() -> engine.get().identities()),
+                hooks));
 
     var server = Connectors.server();
     var slow = new ArrayList<SlowClients>();
@@ -142,6 +160,7 @@ public final class TagtrailServer implements AutoCloseable {
             new Router(routes),
             gate,
             new BrowserSessions(() -> engine.get().signIn()),
+            hooks,
             life,
             metrics,
             settings,
@@ -150,7 +169,16 @@ public final class TagtrailServer implements AutoCloseable {
     var watchman = new Watchman(slow, streams, tls, metrics);
     var started =
         new TagtrailServer(
-            server, connectors, settings, life, background, refusals, watch, watchman, routes);
+            server,
+            connectors,
+            settings,
+            life,
+            background,
+            refusals,
+            watch,
+            watchman,
+            nudging,
+            routes);
     gauges(metrics, engine, background, streams, life, readiness, parts.configProblem());
     try {
       server.start();
@@ -280,6 +308,7 @@ public final class TagtrailServer implements AutoCloseable {
     }
     try {
       watchman.end();
+      nudging.close();
       background.end();
       refusals.end();
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.tagtrail.server.http;
 
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Refusals;
 import io.tagtrail.core.promotion.Time;
@@ -85,6 +86,14 @@ final class Wiring implements AutoCloseable {
     };
   }
 
+  Map<String, String> env() {
+    return env;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
   StoredLedger stored() {
     return stored;
   }
@@ -106,7 +115,8 @@ final class Wiring implements AutoCloseable {
             ledger,
             registry,
             new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
-            Arounds.of(config, stored, registry, env),
+            // Others are told by the server's own work beside it.
+            Arounds.of(config, stored, registry, env, time::now).without(TaskKind.NUDGE),
             time,
             steps,
             Progress.SILENT);

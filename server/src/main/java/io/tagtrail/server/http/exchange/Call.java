@@ -122,6 +122,11 @@ public final class Call {
     return needAsker().tagtrail();
   }
 
+  /// The body as it came.
+  public byte[] raw() {
+    return body;
+  }
+
   /// Reads the body, a JSON object, whole: a member that nobody asked for is an error.
   ///
   /// @throws InvalidValueException if it is anything else

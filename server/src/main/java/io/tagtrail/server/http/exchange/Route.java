@@ -4,7 +4,10 @@ package io.tagtrail.server.http.exchange;
 ///
 /// @param right what an asker needs for it, for the documentation; the rights themselves are
 ///   checked below, where the work is
-public record Route(String method, Template path, Access access, String right, Endpoint endpoint) {
+/// @param body the largest body that it takes from whoever has the right, in bytes; 0: as all
+///   others
+public record Route(
+    String method, Template path, Access access, String right, Endpoint endpoint, int body) {
   /// Who gets as far as the endpoint, and which of the server's slots a request takes.
   public enum Access {
     /// Anybody, at once: costs nothing.
@@ -19,6 +22,12 @@ public record Route(String method, Template path, Access access, String right, E
     READ,
     /// Who is known; holds a slot for moves, and is refused while the server stops.
     MOVE,
+    /// Who is known, also by a token that is the password of Basic, for callers that have nothing
+    /// else; holds a slot for reading.
+    BASIC,
+    /// Who can prove to a hook that it is the one; counts against its address before anything else
+    /// is looked at, and holds a slot for hooks.
+    HOOK,
     /// Who is known; holds a place among the streams.
     STREAM
   }
@@ -32,6 +41,11 @@ public record Route(String method, Template path, Access access, String right, E
 
   public static Route of(
       String method, String path, Access access, String right, Endpoint endpoint) {
-    return new Route(method, Template.of(path), access, right, endpoint);
+    return new Route(method, Template.of(path), access, right, endpoint, 0);
+  }
+
+  /// The same for larger bodies than all others.
+  public Route withBody(int bytes) {
+    return new Route(method, path, access, right, endpoint, bytes);
   }
 }

@@ -67,6 +67,24 @@ public final class Metrics {
           "Rounds of the background work, by what it was and its result.",
           "work",
           "result");
+  private final Counter nudges =
+      counter(
+          "tagtrail_nudges",
+          "Calls of receivers, by their name and result: taken, refused, away, superseded, expired.",
+          "receiver",
+          "result");
+  private final Histogram nudgeSeconds =
+      histogram(
+          "tagtrail_nudge_seconds",
+          "How long after the commit a receiver took a call, by its name.",
+          REQUEST,
+          "receiver");
+  private final Counter hooks =
+      counter(
+          "tagtrail_hook_calls",
+          "Notifications, by the hook's name and result: heard, unknown, unreadable, rejected.",
+          "hook",
+          "result");
   private final Counter reloads =
       counter(
           "tagtrail_reloads",
@@ -130,6 +148,18 @@ public final class Metrics {
 
   public void background(String work, String result) {
     background.labelValues(work, result).inc();
+  }
+
+  /// @param seconds since the commit
+  public void nudge(String receiver, String result, double seconds) {
+    nudges.labelValues(receiver, result).inc();
+    if (result.equals("taken")) {
+      nudgeSeconds.labelValues(receiver).observe(seconds);
+    }
+  }
+
+  public void hook(String name, String result) {
+    hooks.labelValues(name, result).inc();
   }
 
   public void reload(String what, String result) {
