@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.flux.kube;
+
+import org.jspecify.annotations.NullMarked;
