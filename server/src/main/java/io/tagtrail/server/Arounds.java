@@ -5,7 +5,6 @@ import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.policy.Examiner;
 import io.tagtrail.core.promotion.Around;
 import io.tagtrail.core.promotion.Delivery;
-import io.tagtrail.core.promotion.Signer;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.oci.OciRegistry;
 import io.tagtrail.server.clusters.ClusterTruth;
@@ -13,10 +12,12 @@ import io.tagtrail.server.clusters.HealthyExaminer;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.nudge.NudgeListener;
 import io.tagtrail.server.nudge.Nudger;
+import io.tagtrail.server.signing.Signing;
 import io.tagtrail.store.StoredLedger;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,11 +59,15 @@ public record Arounds(
     var flux = config.around().flux();
     var nudger = new Nudger(() -> flux, env, ledger, clock, NudgeListener.NONE);
     var clusters =
-        new ClusterTruth(
-            ledger.notes(), clock, config.around().flux().clusters().staleAfter());
+        new ClusterTruth(ledger.notes(), clock, config.around().flux().clusters().staleAfter());
     Examiner healthy =
         new HealthyExaminer(
             clusters.health(), alias -> Optional.ofNullable(ledger.alias(alias).location()));
-    return new Arounds(new Around(healthy, Signer.NONE, alias -> Nudger.anybody(flux, alias)), clusters, Map.of(TaskKind.NUDGE, nudger));
+    var signing = Signing.of(config, ledger, registry, env, clusters, clock);
+    var examiner = new Examiners(List.of(signing.examiner(), healthy));
+    return new Arounds(
+        new Around(examiner, signing.signer(), alias -> Nudger.anybody(flux, alias)),
+        clusters,
+        Map.of(TaskKind.NUDGE, nudger));
   }
 }

@@ -38,7 +38,7 @@ public final class Local {
         ledger,
         registry,
         new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
-        Arounds.of(config, ledger, registry, env),
+        Arounds.of(config, ledger, registry, env, time::now),
         time,
         steps,
         progress);

@@ -63,6 +63,29 @@ final class Api implements AutoCloseable {
         http.send(new Http.Sent("POST", ROOT + path, body, headers, MOVE, key != null)), true);
   }
 
+  /// Tells the server something, which may be told again.
+  ///
+  /// @return whether it counts for the server (`204`)
+  boolean put(String path, Json.Obj body) {
+    var reply = http.send(new Http.Sent("PUT", ROOT + path, body, Map.of(), READ, true));
+    if (!reply.isGood()) {
+      throw Problems.of(http, reply, true);
+    }
+    return reply.status() == 204;
+  }
+
+  /// @return false where the server says that there is no such thing
+  boolean remove(String path) {
+    var reply = http.send(new Http.Sent("DELETE", ROOT + path, null, Map.of(), READ, true));
+    if (reply.status() == 404 && Problems.isNotFound(reply)) {
+      return false;
+    }
+    if (!reply.isGood()) {
+      throw Problems.of(http, reply, true);
+    }
+    return true;
+  }
+
   void delete(String path) {
     var reply = http.send(new Http.Sent("DELETE", ROOT + path, null, Map.of(), READ, false));
     if (!reply.isGood()) {

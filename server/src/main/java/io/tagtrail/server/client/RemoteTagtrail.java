@@ -27,12 +27,12 @@ import io.tagtrail.server.Told;
 import io.tagtrail.server.Verification;
 import io.tagtrail.server.Who;
 import io.tagtrail.server.clusters.ClusterSeen;
+import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.wire.ApprovingTree;
 import io.tagtrail.server.wire.AskTree;
 import io.tagtrail.server.wire.CheckedTree;
 import io.tagtrail.server.wire.ClusterTree;
 import io.tagtrail.server.wire.DeliveryTree;
-import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.wire.EntryTree;
 import io.tagtrail.server.wire.EvidenceTree;
 import io.tagtrail.server.wire.FoundTree;
@@ -344,8 +344,7 @@ public final class RemoteTagtrail implements Tagtrail {
 
   @Override
   public List<ClusterSeen> clusters() {
-    return read(
-        api.get("/clusters"), view -> Trees.read(view, "clusters", ClusterTree::readSeen));
+    return read(api.get("/clusters"), view -> Trees.read(view, "clusters", ClusterTree::readSeen));
   }
 
   @Override

@@ -6,8 +6,10 @@ import java.util.List;
 ///
 /// @param receivers who is told when an alias moved
 /// @param hooks who may notify us
-public record FluxConfig(List<ReceiverConfig> receivers, List<HookConfig> hooks) {
-  public static final FluxConfig USUAL = new FluxConfig(List.of(), List.of());
+/// @param clusters which clusters are looked into
+public record FluxConfig(
+    List<ReceiverConfig> receivers, List<HookConfig> hooks, ClustersConfig clusters) {
+  public static final FluxConfig USUAL = new FluxConfig(List.of(), List.of(), ClustersConfig.USUAL);
 
   public FluxConfig {
     receivers = List.copyOf(receivers);

@@ -1,5 +1,7 @@
 package io.tagtrail.server.config;
 
+import io.tagtrail.core.cluster.ClusterReport;
+import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import java.util.Arrays;
@@ -23,10 +25,15 @@ public enum Right {
   ADOPT,
   /// Having a tag looked at now, which settles what is unfinished.
   SETTLE,
+  /// Telling what a cluster runs; on clusters, which are named as aliases are: `clusters/prod-eu`.
+  REPORT,
   /// Reading the whole log, across aliases.
   AUDIT,
   /// The active policy, the tokens of others.
   ADMIN;
+
+  /// What stands in the place of an application where a cluster is named.
+  public static final String CLUSTERS = "clusters";
 
   /// As it stands in files and tokens: `rollback-past-admission`.
   public String label() {
@@ -36,6 +43,18 @@ public enum Right {
   /// Whether it concerns the ledger as a whole rather than one alias.
   public boolean isGlobal() {
     return this == AUDIT || this == ADMIN;
+  }
+
+  /// Whether it concerns clusters rather than aliases.
+  public boolean isOnClusters() {
+    return this == REPORT;
+  }
+
+  /// A cluster, as rights and tokens name it. It is no alias, and no right on aliases is one on it.
+  ///
+  /// @throws InvalidValueException if it cannot be the name of one
+  public static Alias cluster(String name) {
+    return new Alias(CLUSTERS, ClusterReport.name(name));
   }
 
   /// Whether it moves a tag.

@@ -101,6 +101,12 @@ final class RightsReader {
                 .formatted(right.label()));
       }
     }
+    if (grant.rights().stream().anyMatch(Right::isOnClusters)
+        && grant.on().stream().noneMatch(glob -> glob.matchesApplication(Right.CLUSTERS))) {
+      throw view.error(
+          "names report, which is a right on clusters: on must be as [clusters/prod-eu] or"
+              + " [clusters/*]");
+    }
     if (team == null) {
       return;
     }

@@ -59,7 +59,7 @@ final class Held {
       return decide(right, null);
     }
     if (alias == null) {
-      return anywhere(right);
+      return right.isOnClusters() ? decide(right, null) : anywhere(right);
     }
     var decided = decide(right, alias);
     if (decided.allowed() || right != Right.READ) {
@@ -73,7 +73,10 @@ final class Held {
   /// Whoever may do anything on an alias may see it.
   private Decided implied(Alias alias, Decided otherwise) {
     for (var other : Right.values()) {
-      if (other != Right.READ && !other.isGlobal() && decide(other, alias).allowed()) {
+      if (other != Right.READ
+          && !other.isGlobal()
+          && !other.isOnClusters()
+          && decide(other, alias).allowed()) {
         return Decided.yes("whoever may " + other.label() + " may read");
       }
     }

@@ -25,7 +25,9 @@ final class Permissions {
     var permissions = new ArrayList<Permission>();
     boolean sees = alias != null && held.may(Right.READ, alias).allowed();
     for (var right : Right.values()) {
-      if (right.isGlobal()) {
+      if (right.isOnClusters()) {
+        permissions.add(clusters(right));
+      } else if (right.isGlobal()) {
         var decided = held.may(right, null);
         permissions.add(
             new Permission(right.label(), "everything", decided.allowed(), decided.why()));
@@ -39,6 +41,17 @@ final class Permissions {
       }
     }
     return permissions;
+  }
+
+  /// Clusters are named in the rights alone.
+  private Permission clusters(Right right) {
+    for (var alias : rights.named()) {
+      if (alias.application().equals(Right.CLUSTERS) && held.may(right, alias).allowed()) {
+        return new Permission(right.label(), "clusters", true, "on " + alias);
+      }
+    }
+    var decided = held.may(right, null);
+    return new Permission(right.label(), "clusters", decided.allowed(), decided.why());
   }
 
   private Permission anywhere(Right right) {

@@ -15,7 +15,6 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.Tenure;
 import io.tagtrail.server.Told;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ public final class StatusReader {
         Trees.optional(view, "rollback", StatusReader::backTo),
         record(view.needObject("record")),
         FreezeTree.read(view.needObject("freeze")),
-        List.of(),
+        Trees.read(view, "clusters", ClusterTree::readConsumption),
         view.needTime("asOf"));
   }
 

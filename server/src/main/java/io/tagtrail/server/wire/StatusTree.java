@@ -57,6 +57,7 @@ public final class StatusTree {
         .put("stops", stops(status))
         .put("record", record(status.attach()))
         .put("freeze", FreezeTree.of(status.freeze()))
+        .put("clusters", ClusterTree.of(status))
         .put("state", state.toJson())
         .put("rules", status.rules().toJson());
     var answer = status.backTo();

@@ -3,9 +3,11 @@ package io.tagtrail.server.http.endpoint;
 import io.tagtrail.core.history.Live;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.json.Json;
+import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.server.http.exchange.Answer;
 import io.tagtrail.server.http.exchange.Call;
+import io.tagtrail.server.wire.Trees;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// whenever it was put together.
 final class Tags {
   /// Members that change with the time alone.
-  private static final Set<String> TIMES = Set.of("asOf", "problems", "registry");
+  private static final Set<String> TIMES = Set.of("asOf", "problems", "registry", "clusters");
 
   private Tags() {}
 
@@ -23,8 +25,21 @@ final class Tags {
     var lasting = new TreeMap<>(document.members());
     lasting.keySet().removeAll(TIMES);
     lasting.put("registry", new Json.Str(live(status.live())));
+    lasting.put("clusters", clusters(status));
     var digest = Digest.of(new Json.Obj(lasting).canonicalBytes());
     return "W/\"%d-%s\"".formatted(status.state().version(), digest.hex().substring(0, 16));
+  }
+
+  /// What clusters said, whenever they said it again.
+  private static Json clusters(Status status) {
+    return Trees.list(
+        status.clusters(),
+        each ->
+            new ObjectBuilder()
+                .put("cluster", each.cluster())
+                .put("stale", each.stale())
+                .put("source", each.source().toJson())
+                .build());
   }
 
   private static String live(Live live) {
