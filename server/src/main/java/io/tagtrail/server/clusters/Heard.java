@@ -20,8 +20,9 @@ import java.time.Instant;
 record Heard(String cluster, Instant received, Instant claimed, String via, Digest said) {
   static final String TOPIC = "cluster-heard";
 
-  /// Less than this is the way of a report, not a clock that is wrong.
-  private static final Duration APART = Duration.ofSeconds(10);
+  /// Less than this is the age of a report, not a clock that is wrong: its time is when the cluster
+  /// was last heard of.
+  private static final Duration APART = Duration.ofMinutes(2);
 
   Heard {
     received = Times.millis(received);
@@ -38,7 +39,10 @@ record Heard(String cluster, Instant received, Instant claimed, String via, Dige
   /// clocks agree.
   Duration shift() {
     var apart = Duration.between(claimed, received);
-    return apart.abs().compareTo(APART) > 0 ? apart : Duration.ZERO;
+    // Where this process looks, it is its own clock, and the report that is old.
+    return via.equals(ClusterTruth.Via.AGENT.label()) && apart.abs().compareTo(APART) > 0
+        ? apart
+        : Duration.ZERO;
   }
 
   Note note() {

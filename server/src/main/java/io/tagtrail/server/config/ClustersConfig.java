@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 public record ClustersConfig(Duration staleAfter, Map<String, Watched> watched) {
   public static final ClustersConfig USUAL = new ClustersConfig(Duration.ofMinutes(5), Map.of());
 
-  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration SHORTEST = Duration.ofMinutes(3);
   private static final Duration LONGEST = Duration.ofDays(1);
 
   public ClustersConfig {
     if (staleAfter.compareTo(SHORTEST) < 0 || staleAfter.compareTo(LONGEST) > 0) {
-      throw new InvalidValueException("staleAfter is 1m to 24h: clusters report every 30 s");
+      throw new InvalidValueException("staleAfter is 3m to 24h: a cluster may have nothing to say for a minute");
     }
     watched.keySet().forEach(ClusterReport::name);
     watched = Collections.unmodifiableMap(new TreeMap<>(watched));

@@ -4,6 +4,7 @@ import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.promotion.Refusals;
 import io.tagtrail.server.Tagtrail;
+import io.tagtrail.server.clusters.ClusterTruth;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.identity.Authenticator;
 import io.tagtrail.server.identity.Identities;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// whole, so that no request sees half of two configurations.
 ///
 /// @param own Tagtrail as the server itself uses it, for nobody's sake
+/// @param clusters what clusters report
 /// @param guarded Tagtrail as far as an identity may use it
 /// @param authenticator finds out who asks
 /// @param identities sign-in and tokens; null where there are none
@@ -30,6 +32,7 @@ public record Engine(
     Config config,
     Ledger ledger,
     Tagtrail own,
+    ClusterTruth clusters,
     Authenticator authenticator,
     @Nullable Identities identities,
     Function<Identity, Tagtrail> guarded,

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Reloading {
   private volatile @Nullable String problem;
   private volatile boolean ended;
   private @Nullable Thread worker;
+  private Consumer<Config> then = config -> {};
 
   Reloading(
       Path file,
@@ -48,6 +50,11 @@ final class Reloading {
   /// What is wrong with the configuration that was not taken; null if nothing.
   @Nullable String problem() {
     return problem;
+  }
+
+  /// What follows a configuration that was taken.
+  synchronized void then(Consumer<Config> next) {
+    then = then.andThen(next);
   }
 
   void start() {
@@ -87,6 +94,7 @@ final class Reloading {
       LOG.atInfo()
           .addKeyValue("policy", config.policy().digest().toString())
           .log("the configuration was read again and is in use");
+      then.accept(config);
       if (!config.server().equals(before.config().server())) {
         LOG.warn("changes under server: need another start");
       }

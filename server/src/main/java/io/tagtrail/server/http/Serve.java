@@ -2,6 +2,7 @@ package io.tagtrail.server.http;
 
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Time;
+import io.tagtrail.server.clusters.ClusterWatching;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.ConfigReader;
 import io.tagtrail.server.hint.HintBoard;
@@ -28,10 +29,17 @@ public final class Serve implements AutoCloseable {
   private final Wiring wiring;
   private final TagtrailServer server;
   private final Reloading reloading;
+  private final ClusterWatching watching;
   private final Metrics metrics;
 
-  private Serve(Wiring wiring, TagtrailServer server, Reloading reloading, Metrics metrics) {
+  private Serve(
+      Wiring wiring,
+      TagtrailServer server,
+      Reloading reloading,
+      ClusterWatching watching,
+      Metrics metrics) {
     this.metrics = metrics;
+    this.watching = watching;
     this.wiring = wiring;
     this.server = server;
     this.reloading = reloading;
@@ -100,9 +108,12 @@ public final class Serve implements AutoCloseable {
                   nudger,
                   hints,
                   env));
+      var watching = new ClusterWatching(() -> engine.get().clusters(), time::now);
+      reloading.then(changed -> watching.follow(changed.around().flux().clusters()));
+      watching.follow(config.around().flux().clusters());
       reloading.start();
       nobody(config).ifPresent(LOG::warn);
-      return new Serve(wiring, server, reloading, metrics);
+      return new Serve(wiring, server, reloading, watching, metrics);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -168,6 +179,7 @@ public final class Serve implements AutoCloseable {
   @Override
   public synchronized void close() {
     reloading.end();
+    watching.close();
     server.close();
     wiring.close();
   }

@@ -109,14 +109,15 @@ final class Wiring implements AutoCloseable {
     }
     var rights = Rights.of(config);
     var registry = Registries.of(config, env);
+    // Others are told by the server's own work beside it.
+    var arounds = Arounds.of(config, stored, registry, env, time::now).without(TaskKind.NUDGE);
     var own =
         new LocalTagtrail(
             config,
             ledger,
             registry,
             new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
-            // Others are told by the server's own work beside it.
-            Arounds.of(config, stored, registry, env, time::now).without(TaskKind.NUDGE),
+            arounds,
             time,
             steps,
             Progress.SILENT);
@@ -130,6 +131,7 @@ final class Wiring implements AutoCloseable {
         config,
         ledger,
         own,
+        arounds.clusters(),
         identities.authenticator(),
         identities,
         identity -> new Guarded(own, rights, identity, time::now),
