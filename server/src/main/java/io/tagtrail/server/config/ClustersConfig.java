@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param staleAfter after how long without a report nothing is known of a cluster any longer
 /// @param watched by name
 public record ClustersConfig(Duration staleAfter, Map<String, Watched> watched) {
-  public static final ClustersConfig USUAL = new ClustersConfig(Duration.ofMinutes(5), Map.of());
-
   private static final Duration SHORTEST = Duration.ofMinutes(3);
   private static final Duration LONGEST = Duration.ofDays(1);
+  // After what its making looks at.
+  public static final ClustersConfig USUAL = new ClustersConfig(Duration.ofMinutes(5), Map.of());
 
   public ClustersConfig {
     if (staleAfter.compareTo(SHORTEST) < 0 || staleAfter.compareTo(LONGEST) > 0) {
