@@ -25,7 +25,8 @@ public enum ExitCode {
   MOVED_OUTSIDE(8, "a tag was moved without Tagtrail"),
   CORRUPT(9, "the ledger, or what it vouches for, does not verify"),
   UNAUTHENTICATED(10, "the server does not know who asks: tagtrail login, or a token"),
-  UNPROVEN(11, "the maturity that is declared is more than what is proven (tagtrail doctor)");
+  UNPROVEN(11, "the maturity that is declared is more than what is proven (tagtrail doctor)"),
+  NOT_CONVERGED(12, "moved, but not every cluster that was waited for runs it (--wait)");
 
   private final int code;
   private final String meaning;
@@ -107,7 +108,7 @@ public enum ExitCode {
     return switch (this) {
       case OK -> 0;
       case USAGE, REFUSED, CONFLICT, NOT_FOUND, UNAUTHENTICATED, UNPROVEN -> 1;
-      case UNAVAILABLE -> 2;
+      case UNAVAILABLE, NOT_CONVERGED -> 2;
       case UNFINISHED -> 3;
       case MOVED_OUTSIDE -> 4;
       case CORRUPT -> 5;

@@ -1,5 +1,6 @@
 package io.tagtrail.cli;
 
+import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.promotion.Step;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class Interruption {
   /// Follows the steps of a move.
   synchronized void reached(Step step) {
     switch (step) {
-      case AUTHORISED -> arm();
+      case AUTHORISED -> arm(this::say);
       case COMMITTED -> disarm();
       default -> {}
     }
@@ -37,9 +38,23 @@ final class Interruption {
     }
   }
 
-  private void arm() {
+  /// A move is on record, and something else lasts.
+  synchronized void stands(Alias alias) {
+    disarm();
+    arm(() -> sayStands(alias));
+  }
+
+  private void sayStands(Alias alias) {
+    err.println();
+    err.println("interrupted: the move stands; whether the clusters run it is not known here");
+    err.println("next: see how far they are:");
+    err.println("tagtrail get " + alias);
+    err.flush();
+  }
+
+  private void arm(Runnable say) {
     if (hook == null) {
-      var thread = new Thread(this::say, "interruption");
+      var thread = new Thread(say, "interruption");
       Runtime.getRuntime().addShutdownHook(thread);
       hook = thread;
     }

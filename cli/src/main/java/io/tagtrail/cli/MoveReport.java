@@ -2,11 +2,14 @@ package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.show.BoardPage;
+import io.tagtrail.cli.show.ClustersPage;
 import io.tagtrail.cli.show.OutcomePage;
 import io.tagtrail.core.history.Status;
+import io.tagtrail.core.json.Json;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.ForbiddenException;
@@ -15,6 +18,7 @@ import io.tagtrail.server.Told;
 import io.tagtrail.server.wire.OutcomeTree;
 import io.tagtrail.server.wire.ServerException;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what became of a move, with the whole channel map of the application, and then works off
@@ -30,6 +34,47 @@ final class MoveReport {
     this.session = session;
     this.tagtrail = tagtrail;
     this.alias = alias;
+  }
+
+  /// @param wait waits for clusters; null where nobody does
+  ExitCode of(Outcome outcome, @Nullable ClusterWait wait) {
+    var bundle = wait == null ? null : ClusterWait.bundle(outcome);
+    if (wait == null || bundle == null) {
+      return of(outcome);
+    }
+    if (session.isTable()) {
+      // What is done is said before anything is waited for.
+      of(outcome);
+    } else if (outcome instanceof Outcome.Moved && session.remote() == null) {
+      deliver(session, tagtrail);
+    }
+    var result = waited(wait, bundle);
+    if (session.isTable()) {
+      session.answer(
+          page -> ClustersPage.rows(page, result.clusters(), result.committed()), result::toJson);
+    } else {
+      boolean moved = outcome instanceof Outcome.Moved;
+      var tree =
+          new TreeMap<>(
+              OutcomeTree.of(alias, outcome, moved ? board() : List.of(), tagtrail::tell)
+                  .members());
+      tree.put("wait", result.toJson());
+      session.answer(page -> {}, () -> new Json.Obj(tree));
+    }
+    if (result.converged()) {
+      return ExitCode.OK;
+    }
+    wait.explain(alias, result);
+    return ExitCode.NOT_CONVERGED;
+  }
+
+  private ClusterWait.Result waited(ClusterWait wait, Digest bundle) {
+    try {
+      return wait.await(tagtrail, alias, bundle);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ClusterWait.interrupted();
+    }
   }
 
   ExitCode of(Outcome outcome) {

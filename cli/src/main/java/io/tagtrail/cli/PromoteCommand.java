@@ -59,6 +59,8 @@ final class PromoteCommand extends Verb {
 
   @Mixin ForwardOptions forward = new ForwardOptions();
 
+  @Mixin WaitOptions waits = new WaitOptions();
+
   @Option(names = "--dry-run", description = "decides everything, changes nothing")
   boolean dryRun;
 
@@ -73,6 +75,7 @@ final class PromoteCommand extends Verb {
     if (allowOlder && reason == null) {
       throw new InvalidValueException("--allow-older needs a --reason");
     }
+    var wait = waits.of(session(), dryRun);
     var ask = ask();
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
@@ -83,7 +86,7 @@ final class PromoteCommand extends Verb {
       if (!forward.noWrite) {
         outcome = writes.carriedOut(outcome, ask);
       }
-      return new MoveReport(session(), tagtrail, target).of(outcome);
+      return new MoveReport(session(), tagtrail, target).of(outcome, wait);
     }
   }
 

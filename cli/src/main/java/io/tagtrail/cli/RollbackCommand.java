@@ -47,6 +47,8 @@ final class RollbackCommand extends Verb {
 
   @Mixin ForwardOptions forward = new ForwardOptions();
 
+  @Mixin WaitOptions waits = new WaitOptions();
+
   @Option(names = "--dry-run", description = "decides everything, changes nothing")
   boolean dryRun;
 
@@ -63,6 +65,8 @@ final class RollbackCommand extends Verb {
 
   @Override
   ExitCode run() throws InterruptedException {
+    // What does not go together is said before anything moves.
+    waits.of(session(), dryRun);
     var expected = expect == null ? null : Digest.parse(expect);
     if (idempotencyKey != null) {
       Text.bounded("--idempotency-key", idempotencyKey, KEY_BYTES);
@@ -108,10 +112,10 @@ final class RollbackCommand extends Verb {
       case Outcome.Authorised a -> throw new IllegalStateException("a dry run authorised " + a);
       case Outcome.Cancelled c -> throw new IllegalStateException("a dry run cancelled " + c);
       case Outcome.Unchanged u -> {
-        return new MoveReport(session(), tagtrail, target).of(u);
+        return new MoveReport(session(), tagtrail, target).of(u, waits.of(session(), dryRun));
       }
       case Outcome.Replayed r -> {
-        return new MoveReport(session(), tagtrail, target).of(r);
+        return new MoveReport(session(), tagtrail, target).of(r, waits.of(session(), dryRun));
       }
       case Outcome.Superseded s -> {
         return new MoveReport(session(), tagtrail, target).of(s);
@@ -137,7 +141,7 @@ final class RollbackCommand extends Verb {
     if (!forward.noWrite) {
       outcome = new CallerWrites(session(), tagtrail, target).carriedOut(outcome, asked);
     }
-    return new MoveReport(session(), tagtrail, target).of(outcome);
+    return new MoveReport(session(), tagtrail, target).of(outcome, waits.of(session(), dryRun));
   }
 
   private static String label(Tagtrail tagtrail, Alias target, Digest digest) {

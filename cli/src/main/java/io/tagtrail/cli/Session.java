@@ -6,6 +6,7 @@ import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.ProgressLine;
 import io.tagtrail.cli.out.YamlText;
 import io.tagtrail.core.json.Json;
+import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.server.Tagtrail;
@@ -97,6 +98,11 @@ final class Session {
     progress.at("done: " + step.name().toLowerCase(Locale.ROOT).replace('_', ' '), 0, 0);
   }
 
+  /// The move of an alias is on record, and its clusters are waited for.
+  void waiting(Alias alias) {
+    interruption.stands(alias);
+  }
+
   /// From now on it is said when something lasts.
   void lasting(String doing) {
     progress.start(doing);
@@ -114,14 +120,16 @@ final class Session {
 
   /// Answers: as a page for people, or the tree for programs.
   void answer(Consumer<Page> page, Supplier<? extends Json> tree) {
-    answer(page, tree, () -> {
-      throw new InvalidValueException(NO_MARKDOWN);
-    });
+    answer(
+        page,
+        tree,
+        () -> {
+          throw new InvalidValueException(NO_MARKDOWN);
+        });
   }
 
   /// Answers with a document: as a page, the tree, or Markdown.
-  void answer(
-      Consumer<Page> page, Supplier<? extends Json> tree, Supplier<String> markdown) {
+  void answer(Consumer<Page> page, Supplier<? extends Json> tree, Supplier<String> markdown) {
     endProgress();
     var text =
         switch (options.format) {

@@ -1,5 +1,6 @@
 package io.tagtrail.server;
 
+import io.tagtrail.core.cluster.Clusters;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Digest;
@@ -11,12 +12,15 @@ import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.LedgerConfig;
 import io.tagtrail.server.rules.LibraryEvaluators;
 import io.tagtrail.server.signatures.RegistrySignatures;
+import io.tagtrail.server.signing.Resigning;
+import io.tagtrail.server.signing.Signing;
 import io.tagtrail.store.CheckReport;
 import io.tagtrail.store.LedgerSettings;
 import io.tagtrail.store.Ledgers;
 import io.tagtrail.store.PostgresSettings;
 import io.tagtrail.store.SqliteSettings;
 import io.tagtrail.store.StoredLedger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -101,6 +105,22 @@ public final class Local {
       Config config, Map<String, String> env, Time time, Digest commitment) {
     try (var ledger = ledger(config, env, time)) {
       return ledger.erase(commitment);
+    }
+  }
+
+  /// Signs again with the present key of a name what was authorised before, see [Resigning].
+  public static List<Resigning.Item> resign(
+      Config config,
+      Map<String, String> env,
+      Time time,
+      String key,
+      boolean dryRun,
+      Progress progress) {
+    try (var ledger = ledger(config, env, time);
+        var registry = Registries.of(config, env)) {
+      var signing = Signing.of(config, ledger, registry, env, Clusters.NONE, time::now);
+      return new Resigning(config, ledger, registry, signing.registrySigner())
+          .run(key, dryRun, time.now(), progress);
     }
   }
 

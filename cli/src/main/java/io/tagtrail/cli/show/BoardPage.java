@@ -97,14 +97,21 @@ public final class BoardPage {
     }
     var mark = Problem.pressing(status).isEmpty() ? "" : "! ";
     var entry = status.now();
-    return mark + (entry == null ? "-" : Labels.brief(entry));
+    var clusters = ClustersPage.brief(status);
+    return mark
+        + (entry == null ? "-" : Labels.brief(entry))
+        + (clusters.indexOf('/') < 0 ? "" : " " + clusters);
   }
 
   /// A line for each alias.
   ///
   /// @param moved the alias that is marked; null for none
   public static void channels(Page page, List<Status> board, @Nullable Alias moved) {
-    var table = new Table("  ALIAS", "SEQ", "RELEASE", "BUNDLE", "SINCE", "STATE");
+    boolean clusters = board.stream().anyMatch(status -> !status.clusters().isEmpty());
+    var table =
+        clusters
+            ? new Table("  ALIAS", "SEQ", "RELEASE", "BUNDLE", "SINCE", "CLUSTERS", "STATE")
+            : new Table("  ALIAS", "SEQ", "RELEASE", "BUNDLE", "SINCE", "STATE");
     for (var status : board) {
       var alias = status.state().alias();
       var entry = status.now();
@@ -112,22 +119,35 @@ public final class BoardPage {
       var problem = Problem.of(status).stream().findFirst();
       var style = problem.isPresent() ? Style.YELLOW : marked ? Style.BOLD : Style.PLAIN;
       if (entry == null) {
-        table.row(style, (marked ? "> " : "  ") + alias, "-", "-", "-", "-", state(status));
+        row(table, style, clusters, status, (marked ? "> " : "  ") + alias, "-", "-", "-", "-");
         continue;
       }
       var change = entry.event().needChange();
       var digest = change.digest();
       var release = Labels.release(entry.event());
-      table.row(
+      row(
+          table,
           style,
+          clusters,
+          status,
           (marked ? "> " : "  ") + alias,
           "#" + change.sequence(),
           release == null ? "-" : release,
           digest == null ? "-" : digest.shortHex(),
-          Ages.ago(entry.event().time(), status.asOf()),
-          state(status));
+          Ages.ago(entry.event().time(), status.asOf()));
     }
     page.table(table);
+  }
+
+  /// @param clusters whether any of the board's aliases is followed by a cluster that reports
+  private static void row(
+      Table table, Style style, boolean clusters, Status status, String... first) {
+    var cells = new ArrayList<>(List.of(first));
+    if (clusters) {
+      cells.add(ClustersPage.brief(status));
+    }
+    cells.add(state(status));
+    table.row(style, cells.toArray(String[]::new));
   }
 
   private static String state(Status status) {

@@ -57,6 +57,7 @@ public final class StatusPage {
     now();
     before();
     truth();
+    ClustersPage.write(page, status);
     stops();
     freeze();
     approvals();

@@ -24,8 +24,7 @@ final class Steady {
     }
     if (report.problem() != null && report.sources().isEmpty()) {
       // Whoever looks never got as far as looking: what was known stays, as old as it was.
-      return new ClusterReport(
-          report.cluster(), before.time(), before.sources(), report.problem());
+      return new ClusterReport(report.cluster(), before.time(), before.sources(), report.problem());
     }
     Map<String, SourceState> known = new HashMap<>();
     before.sources().forEach(source -> known.put(key(source), source));

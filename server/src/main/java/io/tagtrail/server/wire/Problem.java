@@ -22,6 +22,7 @@ public record Problem(Kind kind, String text) {
     REGISTRY_AWAY,
     CONFIGURED_ELSEWHERE,
     MOVED_OUTSIDE,
+    CLUSTER,
     UNFINISHED,
     BLOCKED,
     APPROVAL_OWED,
@@ -56,6 +57,7 @@ public record Problem(Kind kind, String text) {
     if (outside != null) {
       problems.add(new Problem(Kind.MOVED_OUTSIDE, outside));
     }
+    problems.addAll(ClusterProblems.of(status));
     var intent = status.state().intent();
     if (intent != null) {
       problems.add(
@@ -120,13 +122,14 @@ public record Problem(Kind kind, String text) {
     var governed = Words.digest(state.governedDigest());
     return switch (status.live()) {
       case Live.Differs differs ->
-          "the tag is %s, governed is %s%s"
+          "the tag is %s, governed is %s%s%s"
               .formatted(
                   Words.digest(differs.actual()),
                   governed,
                   Objects.equals(differs.actual(), state.observedDigest())
                       ? recorded(status)
-                      : "; this is not on record yet (tagtrail check %s)".formatted(state.alias()));
+                      : "; this is not on record yet (tagtrail check %s)".formatted(state.alias()),
+                  ClusterProblems.having(status, differs.actual()));
       case Live.Agrees agrees when state.movedOutside() ->
           "it was %s, and shows the governed bundle again; this is not on record yet (tagtrail check %s)"
               .formatted(Words.digest(state.observedDigest()), state.alias());
@@ -139,8 +142,12 @@ public record Problem(Kind kind, String text) {
   private static @Nullable String byLedger(Status status, String governed) {
     var state = status.state();
     return state.movedOutside()
-        ? "the tag was last seen as %s, governed is %s%s"
-            .formatted(Words.digest(state.observedDigest()), governed, recorded(status))
+        ? "the tag was last seen as %s, governed is %s%s%s"
+            .formatted(
+                Words.digest(state.observedDigest()),
+                governed,
+                recorded(status),
+                ClusterProblems.having(status, state.observedDigest()))
         : null;
   }
 
