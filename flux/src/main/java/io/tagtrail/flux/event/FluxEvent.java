@@ -6,9 +6,10 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Locale;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a Flux controller says of one of its objects: `Event` of
@@ -36,14 +37,15 @@ public record FluxEvent(
   private static final int NAME_BYTES = 253;
   private static final int MAX_METADATA = 64;
   private static final int VALUE_BYTES = 1_000;
-  private static final String GROUPS = "toolkit.fluxcd.io";
+  private static final String GROUPS = ".toolkit.fluxcd.io";
 
   public FluxEvent {
     Text.bounded("the kind of the object", kind, NAME_BYTES);
     Text.bounded("the namespace of the object", namespace, NAME_BYTES);
     Text.bounded("the name of the object", name, NAME_BYTES);
     reason = Text.clipped(reason, NAME_BYTES);
-    message = Text.clipped(message, MESSAGE_BYTES);
+    // One line: people read it in a table or a log.
+    message = Text.clipped(message.replaceAll("\\s+", " "), MESSAGE_BYTES);
     metadata = Map.copyOf(metadata);
   }
 
@@ -94,8 +96,7 @@ public record FluxEvent(
 
   /// One line for people: the reason and the message.
   public String text() {
-    var line = message.replaceAll("\\s+", " ").strip();
-    return reason.isEmpty() ? line : reason + ": " + line;
+    return reason.isEmpty() ? message : reason + ": " + message;
   }
 
   private static Map<String, String> metadata(Json.Obj event) {
@@ -105,25 +106,28 @@ public record FluxEvent(
       return metadata;
     }
     // What stands there without a prefix was put there by notification-controller, which knows
-    // which of several wins.
-    for (boolean prefixed : new boolean[] {false, true}) {
-      given
-          .members()
-          .forEach((key, value) -> {
-            if (value instanceof Json.Str(String text)
-                && isPrefixed(key) == prefixed
-                && metadata.size() < MAX_METADATA
-                && Text.fits(text, VALUE_BYTES)) {
-              metadata.putIfAbsent(key.substring(key.lastIndexOf('/') + 1), text);
-            }
-          });
-    }
+    // which of several wins; prefixes of others say nothing to us.
+    take(given, metadata, key -> key.indexOf('/') < 0);
+    take(given, metadata, FluxEvent::isPrefixed);
     return metadata;
+  }
+
+  private static void take(Json.Obj given, Map<String, String> metadata, Predicate<String> which) {
+    given
+        .members()
+        .forEach((key, value) -> {
+          if (value instanceof Json.Str(String text)
+              && which.test(key)
+              && metadata.size() < MAX_METADATA
+              && Text.fits(text, VALUE_BYTES)) {
+            metadata.putIfAbsent(key.substring(key.lastIndexOf('/') + 1), text);
+          }
+        });
   }
 
   private static boolean isPrefixed(String key) {
     int slash = key.lastIndexOf('/');
-    return slash > 0 && key.substring(0, slash).toLowerCase(Locale.ROOT).endsWith(GROUPS);
+    return slash > 0 && ("." + key.substring(0, slash)).endsWith(GROUPS);
   }
 
   private static @Nullable Instant time(@Nullable String text) {
@@ -131,7 +135,7 @@ public record FluxEvent(
       return null;
     }
     try {
-      return java.time.OffsetDateTime.parse(text).toInstant();
+      return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw new JsonException("the timestamp of the event is none", e);
     }

@@ -12,126 +12,131 @@ import java.util.stream.Collectors;
 public enum Preset {
   /// distribution 2.8 and 3 (`application/vnd.docker.distribution.events.v1+json`, `.v2+json`), and
   /// what is built on it. A pull is an event too.
-  DISTRIBUTION(
-      Mapping.of(
-          List.of(),
-          List.of("/events"),
-          List.of("/target/repository"),
-          List.of(),
-          List.of("/target/tag"),
-          List.of("/target/digest"),
-          List.of("/action"),
-          "push",
-          "mount",
-          "delete")),
+  DISTRIBUTION,
   /// zot 2.1.18 and later (built with events): CloudEvents, in the binary or the structured form. A
   /// deletion by digest names the digest where the tag stands.
-  ZOT(
-      Mapping.of(
-          List.of(),
-          List.of("/data"),
-          List.of("/name"),
-          List.of(),
-          List.of("/reference"),
-          List.of("/digest"),
-          List.of("/type"),
-          "zotregistry.image.updated",
-          "zotregistry.image.deleted")),
+  ZOT,
   /// Harbor 2, its own payload and the one of CloudEvents. Tags that are made in Harbor itself give
   /// no notification.
-  HARBOR(
-      Mapping.of(
-          List.of(),
-          List.of("/event_data/resources", "/data/resources"),
-          List.of("/event_data/repository/repo_full_name", "/data/repository/repo_full_name"),
-          List.of(),
-          List.of("/tag"),
-          List.of("/digest"),
-          List.of("/type"),
-          "PUSH_ARTIFACT",
-          "DELETE_ARTIFACT",
-          "REPLICATION",
-          "harbor.artifact.pushed",
-          "harbor.artifact.deleted")),
+  HARBOR,
   /// Quay: a push to a repository.
-  QUAY(
-      Mapping.of(
-          List.of(),
-          List.of(),
-          List.of("/repository"),
-          List.of(),
-          List.of("/updated_tags"),
-          List.of(),
-          List.of())),
+  QUAY,
   /// Azure Container Registry: its webhooks.
-  ACR(
-      Mapping.of(
-          List.of(),
-          List.of(),
-          List.of("/target/repository"),
-          List.of(),
-          List.of("/target/tag"),
-          List.of("/target/digest"),
-          List.of("/action"),
-          "push",
-          "delete",
-          "quarantine",
-          "chart_push",
-          "chart_delete")),
+  ACR,
   /// Amazon ECR: `ECR Image Action` of EventBridge.
-  ECR(
-      Mapping.of(
-          List.of(),
-          List.of("/detail"),
-          List.of("/repository-name"),
-          List.of(),
-          List.of("/image-tag"),
-          List.of("/image-digest"),
-          List.of("/action-type"),
-          "PUSH",
-          "DELETE")),
+  ECR,
   /// Google Artifact Registry: the topic `gcr`, pushed by Pub/Sub.
-  GAR(
-      Mapping.of(
-          List.of("/message/data"),
-          List.of(),
-          List.of(),
-          List.of("/tag", "/digest"),
-          List.of(),
-          List.of(),
-          List.of("/action"),
-          "INSERT",
-          "DELETE")),
+  GAR,
   /// GitHub's container registry: the webhooks `registry_package` and `package`, signed in
   /// `X-Hub-Signature-256`.
-  GHCR(
-      Mapping.of(
-          List.of(),
-          List.of("/registry_package", "/package"),
-          List.of(),
-          List.of("/package_version/package_url"),
-          List.of("/package_version/container_metadata/tag/name"),
-          List.of("/package_version/container_metadata/tag/digest", "/package_version/version"),
-          List.of())),
+  GHCR,
   /// Docker Hub: a push.
-  DOCKER_HUB(
-      Mapping.of(
-          List.of(),
-          List.of(),
-          List.of("/repository/repo_name"),
-          List.of(),
-          List.of("/push_data/tag"),
-          List.of(),
-          List.of()));
+  DOCKER_HUB;
 
-  private final Mapping mapping;
-
-  Preset(Mapping mapping) {
-    this.mapping = mapping;
-  }
-
+  /// Where in such a notification what is asked for stands.
   public Mapping mapping() {
-    return mapping;
+    return switch (this) {
+      case DISTRIBUTION ->
+          Mapping.of(
+              List.of(),
+              List.of("/events"),
+              List.of("/target/repository"),
+              List.of(),
+              List.of("/target/tag"),
+              List.of("/target/digest"),
+              List.of("/action"),
+              "push",
+              "mount",
+              "delete");
+      case ZOT ->
+          Mapping.of(
+              List.of(),
+              List.of("/data"),
+              List.of("/name"),
+              List.of(),
+              List.of("/reference"),
+              List.of("/digest"),
+              List.of("/type"),
+              "zotregistry.image.updated",
+              "zotregistry.image.deleted");
+      case HARBOR ->
+          Mapping.of(
+              List.of(),
+              List.of("/event_data/resources", "/data/resources"),
+              List.of("/event_data/repository/repo_full_name", "/data/repository/repo_full_name"),
+              List.of(),
+              List.of("/tag"),
+              List.of("/digest"),
+              List.of("/type"),
+              "PUSH_ARTIFACT",
+              "DELETE_ARTIFACT",
+              "REPLICATION",
+              "harbor.artifact.pushed",
+              "harbor.artifact.deleted");
+      case QUAY ->
+          Mapping.of(
+              List.of(),
+              List.of(),
+              List.of("/repository"),
+              List.of(),
+              List.of("/updated_tags"),
+              List.of(),
+              List.of());
+      case ACR ->
+          Mapping.of(
+              List.of(),
+              List.of(),
+              List.of("/target/repository"),
+              List.of(),
+              List.of("/target/tag"),
+              List.of("/target/digest"),
+              List.of("/action"),
+              "push",
+              "delete",
+              "quarantine",
+              "chart_push",
+              "chart_delete");
+      case ECR ->
+          Mapping.of(
+              List.of(),
+              List.of("/detail"),
+              List.of("/repository-name"),
+              List.of(),
+              List.of("/image-tag"),
+              List.of("/image-digest"),
+              List.of("/action-type"),
+              "PUSH",
+              "DELETE");
+      case GAR ->
+          Mapping.of(
+              List.of("/message/data"),
+              List.of(),
+              List.of(),
+              List.of("/tag", "/digest"),
+              List.of(),
+              List.of(),
+              List.of("/action"),
+              "INSERT",
+              "DELETE");
+      case GHCR ->
+          Mapping.of(
+              List.of(),
+              List.of("/registry_package", "/package"),
+              List.of(),
+              List.of("/package_version/package_url"),
+              List.of("/package_version/container_metadata/tag/name"),
+              List.of("/package_version/container_metadata/tag/digest", "/package_version/version"),
+              List.of());
+      case DOCKER_HUB ->
+          Mapping.of(
+              List.of(),
+              List.of(),
+              List.of("/repository/repo_name"),
+              List.of(),
+              List.of("/push_data/tag"),
+              List.of(),
+              List.of());
+    };
   }
 
   /// As it stands in the configuration: `docker-hub`.

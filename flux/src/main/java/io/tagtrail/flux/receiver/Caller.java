@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,8 @@ public final class Caller implements AutoCloseable {
       return new Answered.Away(
           "%s did not answer within %d ms".formatted(receiver.shown(), millis));
     } catch (ExecutionException e) {
-      return new Answered.Away("%s %s".formatted(receiver.shown(), reason(e.getCause())));
+      return new Answered.Away(
+          "%s %s".formatted(receiver.shown(), reason(Objects.requireNonNullElse(e.getCause(), e))));
     } finally {
       pending.cancel(true);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.flux.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.flux.inputs;
+
+import org.jspecify.annotations.NullMarked;

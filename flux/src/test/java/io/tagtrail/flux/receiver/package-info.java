@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.flux.receiver;
+
+import org.jspecify.annotations.NullMarked;
