@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record ClustersConfig(Duration staleAfter, Map<String, Watched> watched) {
   private static final Duration SHORTEST = Duration.ofMinutes(3);
   private static final Duration LONGEST = Duration.ofDays(1);
-  // After what its making looks at.
-  public static final ClustersConfig USUAL = new ClustersConfig(Duration.ofMinutes(5), Map.of());
 
+  // After the bounds, which it is held to.
+  public static final ClustersConfig USUAL = new ClustersConfig(Duration.ofMinutes(5), Map.of());
+  // After what its making looks at.
   public ClustersConfig {
     if (staleAfter.compareTo(SHORTEST) < 0 || staleAfter.compareTo(LONGEST) > 0) {
       throw new InvalidValueException("staleAfter is 3m to 24h: a cluster may have nothing to say for a minute");
