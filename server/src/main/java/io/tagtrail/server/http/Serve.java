@@ -31,14 +31,20 @@ public final class Serve implements AutoCloseable {
   private final Reloading reloading;
   private final ClusterWatching watching;
   private final Metrics metrics;
+  private final HintBoard hints;
+  private final LastEvents lastEvents;
 
   private Serve(
       Wiring wiring,
       TagtrailServer server,
       Reloading reloading,
       ClusterWatching watching,
-      Metrics metrics) {
+      Metrics metrics,
+      HintBoard hints,
+      LastEvents lastEvents) {
     this.metrics = metrics;
+    this.hints = hints;
+    this.lastEvents = lastEvents;
     this.watching = watching;
     this.wiring = wiring;
     this.server = server;
@@ -113,7 +119,7 @@ public final class Serve implements AutoCloseable {
       watching.follow(config.around().flux().clusters());
       reloading.start();
       nobody(config).ifPresent(LOG::warn);
-      return new Serve(wiring, server, reloading, watching, metrics);
+      return new Serve(wiring, server, reloading, watching, metrics, hints, lastEvents);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -150,6 +156,14 @@ public final class Serve implements AutoCloseable {
 
   byte[] metricsText() {
     return metrics.text();
+  }
+
+  HintBoard hints() {
+    return hints;
+  }
+
+  LastEvents lastEvents() {
+    return lastEvents;
   }
 
   TagtrailServer server() {

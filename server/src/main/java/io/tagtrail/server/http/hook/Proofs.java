@@ -44,8 +44,9 @@ final class Proofs {
       case TOKEN -> {
         if (!isToken(call.header("Authorization"), secret(hook))) {
           throw rejected(
-              "the hook %s takes calls with its token only: Authorization: Bearer …, or as the"
-                  + " password of Basic".formatted(hook.name()));
+              ("the hook %s takes calls with its token only: Authorization: Bearer …, or as the"
+                      + " password of Basic")
+                  .formatted(hook.name()));
         }
       }
       case CALLER -> {
