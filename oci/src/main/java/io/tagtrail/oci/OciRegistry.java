@@ -25,6 +25,7 @@ import io.tagtrail.oci.copy.Referrers;
 import io.tagtrail.oci.http.Hosts;
 import io.tagtrail.oci.http.Wire;
 import io.tagtrail.oci.tree.Inspector;
+import io.tagtrail.oci.tree.Round;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,12 @@ public final class OciRegistry implements Registry, AutoCloseable {
   @Override
   public List<Tag> tags(Repository repository) {
     return endpoints.tags(repository);
+  }
+
+  /// The same registries for a round of looking at many bundles: what they share is asked for once,
+  /// and every request is counted.
+  public Registry within(Round round) {
+    return new InRound(this, inspector.within(round), round);
   }
 
   /// A small blob, its bytes checked against the descriptor; empty where it is not there.

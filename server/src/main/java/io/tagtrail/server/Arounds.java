@@ -7,11 +7,14 @@ import io.tagtrail.core.promotion.Around;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.oci.OciRegistry;
+import io.tagtrail.oci.tree.Round;
 import io.tagtrail.server.clusters.ClusterTruth;
 import io.tagtrail.server.clusters.HealthyExaminer;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.nudge.NudgeListener;
 import io.tagtrail.server.nudge.Nudger;
+import io.tagtrail.server.readiness.Budget;
+import io.tagtrail.server.readiness.Means;
 import io.tagtrail.server.signing.Signing;
 import io.tagtrail.store.StoredLedger;
 import java.time.InstantSource;
@@ -20,18 +23,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What stands around the path in this process, put together from a configuration: what looks into
 /// bundles, signs, tells others, and knows of clusters.
 ///
 /// @param carriers who carries the tasks of the outbox that are not for the registry
+/// @param rehearsing what looks at rollback targets work with; null: nothing of their own
 public record Arounds(
-    Around around, ClusterTruth clusters, Map<TaskKind, Delivery.Carrier> carriers) {
+    Around around,
+    ClusterTruth clusters,
+    Map<TaskKind, Delivery.Carrier> carriers,
+    @Nullable Means rehearsing) {
   public static final Arounds NOTHING =
-      new Arounds(Around.NOTHING, ClusterTruth.nobody(), Map.of());
+      new Arounds(Around.NOTHING, ClusterTruth.nobody(), Map.of(), null);
 
   public Arounds {
     carriers = Map.copyOf(carriers);
+  }
+
+  /// What looks at rollback targets work with.
+  Means means(Registry registry) {
+    return rehearsing == null ? Means.plain(registry) : rehearsing;
   }
 
   /// Who carries what: the attaching is always there.
@@ -46,7 +59,7 @@ public record Arounds(
   public Arounds without(TaskKind kind) {
     var rest = new HashMap<>(carriers);
     rest.remove(kind);
-    return new Arounds(around, clusters, rest);
+    return new Arounds(around, clusters, rest, rehearsing);
   }
 
   /// @param env the environment variables, for secrets
@@ -68,6 +81,14 @@ public record Arounds(
     return new Arounds(
         new Around(examiner, signing.signer(), alias -> Nudger.anybody(flux, alias)),
         clusters,
-        Map.of(TaskKind.NUDGE, nudger));
+        Map.of(TaskKind.NUDGE, nudger),
+        rehearsing(config, ledger, registry));
+  }
+
+  private static Means rehearsing(Config config, StoredLedger ledger, OciRegistry registry) {
+    var readiness = config.around().readiness();
+    var budget = new Budget(readiness.requests(), System::nanoTime);
+    return new Means(
+        ledger.notes(), () -> registry.within(new Round(budget)), readiness.atOnce());
   }
 }

@@ -36,6 +36,10 @@ import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.Right;
 import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.doctor.Supplement;
+import io.tagtrail.server.readiness.Reach;
+import io.tagtrail.server.readiness.Rehearsal;
+import io.tagtrail.server.readiness.Report;
+import io.tagtrail.server.retention.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +64,8 @@ public final class LocalTagtrail implements Tagtrail {
   private final Approving approving;
   private final Bundles bundles;
   private final ClusterTruth clusters;
+  private final Rehearsal rehearsal;
+  private final Reach reach;
 
   /// Over a ledger and registries, without what a policy of gates needs.
   public LocalTagtrail(
@@ -114,6 +120,14 @@ public final class LocalTagtrail implements Tagtrail {
     this.delivery = new Delivery(ledger, time, steps, arounds.carriers(ledger, registry));
     this.teller = new Teller(ledger);
     this.clusters = arounds.clusters();
+    this.rehearsal =
+        new Rehearsal(
+            ledger,
+            config.policy(),
+            arounds.around().examiner(),
+            arounds.means(registry),
+            time);
+    this.reach = new Reach(ledger, config.policy(), registry);
   }
 
   @Override
@@ -377,6 +391,40 @@ public final class LocalTagtrail implements Tagtrail {
             (which, ask) -> rollback(which, null, ask),
             Supplement.NONE)
         .of(alias);
+  }
+
+  @Override
+  public Report readiness(@Nullable Alias alias, boolean look) throws InterruptedException {
+    if (alias != null && ledger.alias(alias).version() < 0) {
+      config.location(alias);
+    }
+    if (look) {
+      rehearsal.look(alias == null ? rehearsal.governed() : List.of(alias), () -> false);
+    }
+    if (look && alias == null) {
+      rehearsal.rehearsedNow();
+    }
+    var report = rehearsal.report();
+    return alias == null ? report : report.only(alias::equals);
+  }
+
+  @Override
+  public List<Target> targets(Alias alias) {
+    if (ledger.alias(alias).version() < 0) {
+      config.location(alias);
+    }
+    return reach.of(alias, time.now());
+  }
+
+  /// What looks at targets, for whoever does it by the clock.
+  public Rehearsal rehearsal() {
+    return rehearsal;
+  }
+
+  /// What is known of targets, for the doctor and for metrics.
+  public ReadinessSupplement kept() {
+    return new ReadinessSupplement(
+        rehearsal, reach, config.around().readiness().retention(), time::now);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.tagtrail.oci.api.Endpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,9 +26,20 @@ public final class Inspector {
   private static final int SHOWN = 5;
 
   private final Endpoints endpoints;
+  private final Round round;
 
   public Inspector(Endpoints endpoints) {
+    this(endpoints, Round.single());
+  }
+
+  private Inspector(Endpoints endpoints, Round round) {
     this.endpoints = endpoints;
+    this.round = round;
+  }
+
+  /// The same for a round of many bundles: a blob that they share is looked for once.
+  public Inspector within(Round of) {
+    return new Inspector(endpoints, of);
   }
 
   public Presence inspect(Repository repository, Descriptor bundle, Progress progress) {
@@ -43,6 +55,7 @@ public final class Inspector {
   }
 
   private Presence look(Repository repository, Descriptor bundle, Progress progress) {
+    round.ask(repository);
     var top = endpoints.manifest(Reference.of(repository, bundle.digest()));
     if (top.isEmpty()) {
       return new Presence.Broken(
@@ -56,7 +69,12 @@ public final class Inspector {
               .formatted(found.mediaType(), found.size(), bundle.mediaType(), bundle.size()));
     }
     var tree =
-        Tree.of(top.get(), child -> endpoints.manifest(Reference.of(repository, child.digest())));
+        Tree.of(
+            top.get(),
+            child -> {
+              round.ask(repository);
+              return endpoints.manifest(Reference.of(repository, child.digest()));
+            });
     var done = new AtomicInteger(tree.manifests().size());
     int total = tree.manifests().size() + tree.missing().size() + tree.blobs().size();
     progress.at("checking", done.get(), total);
@@ -82,7 +100,7 @@ public final class Inspector {
   }
 
   private @Nullable Problem problem(Repository repository, Descriptor blob) {
-    var size = endpoints.blobSize(repository, blob.digest());
+    var size = size(repository, blob);
     if (size.isEmpty()) {
       return new Problem(blob.digest(), "is not there (" + blob.mediaType() + ")");
     }
@@ -91,6 +109,17 @@ public final class Inspector {
           blob.digest(), "has %d bytes, not %d".formatted(size.getAsLong(), blob.size()));
     }
     return null;
+  }
+
+  private OptionalLong size(Repository repository, Descriptor blob) {
+    var known = round.size(repository, blob.digest());
+    if (known.isPresent()) {
+      return known;
+    }
+    round.ask(repository);
+    var size = endpoints.blobSize(repository, blob.digest());
+    size.ifPresent(bytes -> round.found(repository, blob.digest(), bytes));
+    return size;
   }
 
   private static Presence whole(Tree tree, int parts) {

@@ -28,6 +28,8 @@ import io.tagtrail.server.Verification;
 import io.tagtrail.server.Who;
 import io.tagtrail.server.clusters.ClusterSeen;
 import io.tagtrail.server.doctor.Evidence;
+import io.tagtrail.server.readiness.Report;
+import io.tagtrail.server.retention.Target;
 import io.tagtrail.server.wire.ApprovingTree;
 import io.tagtrail.server.wire.AskTree;
 import io.tagtrail.server.wire.CheckedTree;
@@ -44,6 +46,7 @@ import io.tagtrail.server.wire.RulesTree;
 import io.tagtrail.server.wire.ServerException;
 import io.tagtrail.server.wire.StatusReader;
 import io.tagtrail.server.wire.StopTree;
+import io.tagtrail.server.wire.TargetTree;
 import io.tagtrail.server.wire.Trees;
 import io.tagtrail.server.wire.VerificationTree;
 import io.tagtrail.server.wire.WhoTree;
@@ -57,6 +60,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Tagtrail over a server. What a local ledger throws, this throws too; beside it
@@ -305,6 +309,30 @@ public final class RemoteTagtrail implements Tagtrail {
   public Evidence evidence(Alias alias) {
     return read(
         api.get(path(alias) + "/doctor"), view -> EvidenceTree.read(view.needObject("evidence")));
+  }
+
+  @Override
+  public Report readiness(@Nullable Alias alias, boolean look) {
+    if (alias == null) {
+      var report = read(api.get("/readiness"), Report::fromJson);
+      if (!look) {
+        return report;
+      }
+      // One after another: a request for all of them would last too long.
+      Stream.concat(
+              report.aliases().stream().map(each -> each.alias()), report.missing().stream())
+          .forEach(each -> readiness(each, true));
+      return read(api.get("/readiness"), Report::fromJson);
+    }
+    var path = path(alias) + "/readiness";
+    return read(
+        look ? api.post(path, new ObjectBuilder().build(), null, null) : api.get(path),
+        Report::fromJson);
+  }
+
+  @Override
+  public List<Target> targets(Alias alias) {
+    return read(api.get(path(alias) + "/targets"), TargetTree::readAll);
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.tagtrail.server.http.endpoint.InputEndpoints;
 import io.tagtrail.server.http.endpoint.LogEndpoints;
 import io.tagtrail.server.http.endpoint.MoveEndpoints;
 import io.tagtrail.server.http.endpoint.ReadEndpoints;
+import io.tagtrail.server.http.endpoint.ReadinessEndpoints;
 import io.tagtrail.server.http.endpoint.ServerEndpoints;
 import io.tagtrail.server.http.endpoint.SignInEndpoints;
 import io.tagtrail.server.http.endpoint.StopEndpoints;
@@ -54,6 +55,9 @@ final class Routes {
     all.add(Route.of("GET", ALIAS + "/history", READ, "read", ReadEndpoints::history));
     all.add(Route.of("GET", ALIAS + "/verify", READ, "read", ReadEndpoints::verify));
     all.add(Route.of("GET", ALIAS + "/doctor", READ, "read", ReadEndpoints::doctor));
+    all.add(Route.of("GET", ALIAS + "/readiness", READ, "read", ReadinessEndpoints::one));
+    all.add(Route.of("POST", ALIAS + "/readiness", MOVE, "settle", ReadinessEndpoints::look));
+    all.add(Route.of("GET", ALIAS + "/targets", READ, "read", ReadinessEndpoints::targets));
     all.add(Route.of("GET", ALIAS + "/rules", READ, "read", ReadEndpoints::rules));
     all.add(Route.of("POST", ALIAS + "/promote", MOVE, "promote", moves::promote));
     all.add(Route.of("POST", ALIAS + "/rollback", MOVE, "rollback", moves::rollback));
@@ -76,6 +80,7 @@ final class Routes {
     all.add(Route.of("GET", API + "/entries/{index}", READ, "read", LogEndpoints::entry));
     all.add(Route.of("GET", API + "/events", STREAM, "read", events::open));
     all.add(Route.of("GET", API + "/head", READ, "", LogEndpoints::head));
+    all.add(Route.of("GET", API + "/readiness", READ, "read", ReadinessEndpoints::all));
     all.add(Route.of("GET", API + "/unfinished", READ, "read", LogEndpoints::unfinished));
     all.add(Route.of("POST", API + "/deliver", MOVE, "settle", LogEndpoints::deliver));
 

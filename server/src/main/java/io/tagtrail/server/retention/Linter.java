@@ -20,6 +20,12 @@ import java.util.function.Predicate;
 public final class Linter {
   private Linter() {}
 
+  /// The repositories that a glob is for: `*` stands for anything, `/` too.
+  public static Predicate<Repository> where(String glob) {
+    var matches = Patterns.wildcard(glob, true);
+    return repository -> matches.test(repository.toString());
+  }
+
   /// @param where which repositories the file is for
   public static LintReport lint(
       RetentionRules rules, List<Target> targets, Predicate<Repository> where, Instant now) {

@@ -30,6 +30,8 @@ import io.tagtrail.server.clusters.ClusterSeen;
 import io.tagtrail.server.config.Right;
 import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.identity.Identity;
+import io.tagtrail.server.readiness.Report;
+import io.tagtrail.server.retention.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -276,6 +278,31 @@ public final class Guarded implements Tagtrail {
   public Evidence evidence(Alias alias) throws InterruptedException {
     see(alias);
     return inner.evidence(alias);
+  }
+
+  @Override
+  public Report readiness(@Nullable Alias alias, boolean look) throws InterruptedException {
+    if (alias == null) {
+      if (look) {
+        needGlobal(Right.SETTLE);
+      }
+      current();
+      return sight.any()
+          ? inner.readiness(null, look).only(sight::of)
+          : new Report(null, List.of(), List.of());
+    }
+    if (look) {
+      needAny(alias, Right.SETTLE, Right.PROMOTE, Right.ROLLBACK, Right.ADOPT);
+    } else {
+      see(alias);
+    }
+    return inner.readiness(alias, look);
+  }
+
+  @Override
+  public List<Target> targets(Alias alias) {
+    see(alias);
+    return inner.targets(alias);
   }
 
   @Override
