@@ -141,7 +141,7 @@ final class GetOnly implements AutoCloseable {
   /// The kubeconfig read anew, unless somebody else did that just now.
   private synchronized Session renewed(Session old) {
     boolean recent = System.nanoTime() - renewed < BETWEEN.toNanos();
-    if (closed || (session != old) || recent) {
+    if (closed || !session.client().equals(old.client()) || recent) {
       return session;
     }
     renewed = System.nanoTime();

@@ -212,7 +212,7 @@ final class Kubeconfig {
     var inline = from.text(field + "-data");
     if (inline != null) {
       try {
-        return Base64.getMimeDecoder().decode(inline);
+        return Base64.getDecoder().decode(inline.replaceAll("\\s", ""));
       } catch (IllegalArgumentException e) {
         throw wrong("has a %s-data that is not base64".formatted(field));
       }

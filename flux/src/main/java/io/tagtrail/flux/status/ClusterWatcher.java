@@ -39,6 +39,7 @@ public final class ClusterWatcher implements AutoCloseable {
   private final Semaphore dirty = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
+  private boolean clocksApart;
   private @Nullable String said;
 
   /// @param access asked at the start, and again when it is not taken any more
@@ -98,7 +99,8 @@ public final class ClusterWatcher implements AutoCloseable {
         }
         dirty.drainPermits();
         if (isKnown()) {
-          deliver(report(client, lookup));
+          compare(client.ahead());
+          deliver(report(lookup));
         }
       }
     } finally {
@@ -112,12 +114,11 @@ public final class ClusterWatcher implements AutoCloseable {
     return mirrors.stream().noneMatch(each -> each.state() instanceof Mirror.State.Waiting);
   }
 
-  private ClusterReport report(KubeClient client, EventLookup lookup) {
+  private ClusterReport report(EventLookup lookup) {
     var now = clock.instant();
     var heard = heard(now);
     if (heard == null) {
-      return nothing(
-          Objects.requireNonNullElse(problem(client, now), "nothing was heard of it yet"));
+      return nothing(Objects.requireNonNullElse(problem(), "nothing was heard of it yet"));
     }
     lookup.begin();
     var workloads = new ArrayList<>(mirrors.get(1).all());
@@ -127,7 +128,7 @@ public final class ClusterWatcher implements AutoCloseable {
         heard,
         now,
         lookup::of,
-        problem(client, now));
+        problem());
   }
 
   private ClusterReport nothing(String problem) {
@@ -148,7 +149,7 @@ public final class ClusterWatcher implements AutoCloseable {
     return oldest;
   }
 
-  private @Nullable String problem(KubeClient client, Instant now) {
+  private @Nullable String problem() {
     var problems = new ArrayList<String>();
     for (var mirror : mirrors) {
       switch (mirror.state()) {
@@ -168,13 +169,22 @@ public final class ClusterWatcher implements AutoCloseable {
                         mirror.kind().plural(), Times.format(trouble.since()), trouble.why()));
       }
     }
-    var ahead = client.ahead();
-    if (ahead != null && ahead.abs().compareTo(APART) > 0) {
-      problems.add(
-          "the cluster's clock is %d s %s ours"
-              .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"));
-    }
     return problems.isEmpty() ? null : String.join("; ", problems);
+  }
+
+  /// Times of the cluster are compared with ours with care, so that this hinders nothing; but
+  /// people should know it.
+  private void compare(@Nullable Duration ahead) {
+    boolean apart = ahead != null && ahead.abs().compareTo(APART) > 0;
+    if (apart != clocksApart && ahead != null) {
+      clocksApart = apart;
+      say.accept(
+          apart
+              ? "the clock of cluster %s is %d s %s ours"
+                  .formatted(
+                      cluster, ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of")
+              : "the clock of cluster %s and ours agree again".formatted(cluster));
+    }
   }
 
   private void deliver(ClusterReport report) {
@@ -200,6 +210,9 @@ public final class ClusterWatcher implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {

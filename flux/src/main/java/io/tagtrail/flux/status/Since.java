@@ -33,9 +33,7 @@ public final class Since {
     var since = Times.millis(now);
     // The cluster's clock may differ from ours: what it says is not taken where it lies in the
     // future, or where we saw the other digest still.
-    boolean possible =
-        said != null && !said.isAfter(now) && (known == null || !said.isBefore(known.last()));
-    if (possible) {
+    if (said != null && !said.isAfter(now) && (known == null || !said.isBefore(known.last()))) {
       since = Times.millis(said);
     }
     seen.put(id, new Seen(digest, since, now));

@@ -22,11 +22,11 @@ record Verdict(Health health, @Nullable String said) {
     if (ready == null) {
       return new Verdict(Health.UNKNOWN, "no controller has said anything of it yet");
     }
-    boolean anew = reconciling != null && reconciling.isTrue();
+    var anew = reconciling != null && reconciling.isTrue() ? reconciling : null;
     if (ready.isFalse()) {
       // A first try of something new is no failure yet; one that is repeated (ProgressingWithRetry)
       // is, and so is one that is over.
-      boolean firstTry = anew && reconciling.reason().equals("Progressing");
+      boolean firstTry = anew != null && anew.reason().equals("Progressing");
       boolean waits = ready.reason().equals("DependencyNotReady");
       return new Verdict(firstTry || waits ? Health.PROGRESSING : Health.FAILING, ready.said());
     }
@@ -36,8 +36,8 @@ record Verdict(Health health, @Nullable String said) {
           Health.PROGRESSING,
           "its latest change (generation %d) is not done yet".formatted(generation));
     }
-    if (!ready.isTrue() || anew) {
-      return new Verdict(Health.PROGRESSING, (anew ? reconciling : ready).said());
+    if (!ready.isTrue() || anew != null) {
+      return new Verdict(Health.PROGRESSING, (anew == null ? ready : anew).said());
     }
     return new Verdict(Health.HEALTHY, null);
   }

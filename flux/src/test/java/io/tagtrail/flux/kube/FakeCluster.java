@@ -41,7 +41,6 @@ public final class FakeCluster implements AutoCloseable {
   private boolean down;
   private boolean silent;
   private @Nullable String token;
-  private @Nullable String date;
   private int answerWith;
   private boolean closed;
 
@@ -150,10 +149,6 @@ public final class FakeCluster implements AutoCloseable {
     token = bearer;
   }
 
-  public synchronized void date(@Nullable String header) {
-    date = header;
-  }
-
   /// Every request is answered with that status; 0 for as usual.
   public synchronized void answerWith(int status) {
     answerWith = status;
@@ -204,9 +199,6 @@ public final class FakeCluster implements AutoCloseable {
       if (down) {
         exchange.close();
         return;
-      }
-      if (date != null) {
-        exchange.getResponseHeaders().set("Date", date);
       }
       if (answerWith != 0) {
         status = answerWith;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.flux.status;
+
+import org.jspecify.annotations.NullMarked;
