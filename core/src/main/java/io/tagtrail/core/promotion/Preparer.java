@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// Answers "which bundle?" for each aim. It reads; the one thing that it may write is the manifest
 /// of a rollback target that the registry forgot and the ledger kept, under its old keep-tag.
 final class Preparer {
+  private static final long TAKE_OVER_STEP = 1_000;
+
   private final Ledger ledger;
   private final Registry registry;
   private final RollbackTargets targets;
@@ -198,14 +200,18 @@ final class Preparer {
             facts(request, manifest),
             null,
             previous == null ? null : keepClaimed(request, rules, previous),
-            aim.takeOver() ? highestKept(request.location()) : null));
+            aim.takeOver() ? above(state, request.location()) : null));
   }
 
-  /// The highest sequence that a keep-tag of this tag names; 0 where there is none.
-  private long highestKept(Location location) {
-    return registry.tags(location.repository()).stream()
-        .mapToLong(tag -> location.tag().keptBy(tag))
-        .reduce(0, Math::max);
+  /// The sequence above which a take-over begins: the next thousand after every keep-tag that is
+  /// there, so that a move of the other ledger that is under way has numbers left, and people see
+  /// that another count began.
+  private long above(AliasState state, Location location) {
+    long highest =
+        registry.tags(location.repository()).stream()
+            .mapToLong(tag -> location.tag().keptBy(tag))
+            .reduce(state.lastSequence(), Math::max);
+    return (highest / TAKE_OVER_STEP + 1) * TAKE_OVER_STEP;
   }
 
   /// A bundle that nobody can go back to is no use as the one before: it has to be there, and is

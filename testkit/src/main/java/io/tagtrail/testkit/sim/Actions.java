@@ -16,6 +16,7 @@ import io.tagtrail.core.promotion.MoveRequest;
 import io.tagtrail.core.promotion.Observer;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Powers;
+import io.tagtrail.core.promotion.Restoring;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.promotion.Stops;
 import io.tagtrail.core.registry.RegistryException;
@@ -67,10 +68,7 @@ final class Actions {
       world.invariants.answered(process, request, outcome, from);
       return Optional.of(outcome);
     } catch (RegistryException | LedgerException e) {
-      failed(
-          process,
-          e,
-          e instanceof RegistryException r && r.kind() == RegistryException.Kind.NOT_FOUND);
+      failed(process, e, mayBe(e));
       return Optional.empty();
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts here", e);
@@ -96,6 +94,54 @@ final class Actions {
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts here", e);
     }
+  }
+
+  /// Looks, and brings back what is governed where somebody moved it, as a sentinel does.
+  static void sentinel(SimProcess process, Alias alias) {
+    look(process, alias);
+    process.begin(Phase.STARTED);
+    var world = process.world;
+    var request =
+        MoveRequest.of(
+            alias, new Aim.RollBack(null), Sample.location(alias), "sentinel-" + world.tick);
+    int from = world.tick;
+    try {
+      var restored =
+          new Restoring(process.ledger, process.registry, process.claims, process.path)
+              .restore(alias, request.id());
+      world.say("{} restores {}: {}", process, alias, restored.getClass().getSimpleName());
+      if (restored instanceof Restoring.Restored.Asked asked) {
+        world.invariants.answered(process, request, asked.outcome(), from);
+        if (asked.outcome() instanceof Outcome.Authorised authorised) {
+          new Caller(process).write(request, authorised);
+        }
+      }
+      if (restored instanceof Restoring.Restored.LedgerBehind && world.rival.head().size() == 0) {
+        throw world.violated("the ledger was taken for one that lost entries");
+      }
+    } catch (RegistryException | LedgerException e) {
+      failed(process, e, mayBe(e));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts here", e);
+    }
+  }
+
+  /// Somebody outside insists on a bundle, against a sentinel.
+  static void insist(SimProcess process, Alias alias, Digest bundle) {
+    var world = process.world;
+    for (int i = 0; i < 2; i++) {
+      var location = Sample.location(alias);
+      if (world.model.manifest(location.repository(), bundle) != null) {
+        world.outsider.sets(location, bundle);
+      }
+      process.pause(Sample.TIMING.settle());
+      sentinel(process, alias);
+    }
+  }
+
+  /// A bundle that is gone for good is no fault of a port.
+  private static boolean mayBe(RuntimeException e) {
+    return e instanceof RegistryException r && r.kind() == RegistryException.Kind.NOT_FOUND;
   }
 
   static void settle(SimProcess process, Alias alias) {

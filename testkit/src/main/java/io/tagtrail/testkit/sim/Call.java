@@ -25,6 +25,7 @@ enum Call {
   REGISTRY_READ,
   KEEP_TAG,
   PUT,
+  SIGN,
   ATTACH;
 
   /// What can go wrong with such a call.
@@ -37,6 +38,7 @@ enum Call {
       case KEEP_TAG ->
           EnumSet.of(PUT_REFUSED, PUT_LOST, PUT_DONE_REPORTED_FAILED, PUT_LATE, PUT_VERY_LATE);
       case PUT -> EnumSet.range(PUT_REFUSED, PUT_SENT_LATE);
+      case SIGN -> EnumSet.of(PUT_REFUSED, PUT_LOST, PUT_DONE_REPORTED_FAILED);
       case ATTACH -> EnumSet.of(PUT_REFUSED, REFERRER_LOST);
     };
   }

@@ -58,6 +58,10 @@ final class Caller {
   }
 
   private void land(Location location, Outcome.Authorised it, long delay) {
+    var marker = it.intent().location().marker();
+    if (world.model.tag(marker) == null) {
+      world.model.land(marker, world.main, world.tick, world.now);
+    }
     long at = world.now + delay;
     Runnable lands =
         () -> {

@@ -5,6 +5,7 @@ import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Location;
 import io.tagtrail.core.policy.PolicyLog;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.promotion.Aim;
@@ -32,9 +33,18 @@ final class Ending {
     new LogRules(world).check();
     var state = world.ledger.alias(Sample.PROD);
     if (state.isGoverned() && dice.nextInt(3) > 0) {
+      takeBack(Objects.requireNonNull(state.location()));
       rollBackThroughEverything();
       quiet();
       new LogRules(world).check();
+    }
+  }
+
+  /// Where another ledger has the tag, a rollback is refused: somebody puts the marker right.
+  private void takeBack(Location location) {
+    if (Rival.MARKER.equals(world.model.tag(location.marker()))) {
+      world.say("the marker of {} is put right", location);
+      world.model.land(location.marker(), world.main, world.tick, world.now);
     }
   }
 

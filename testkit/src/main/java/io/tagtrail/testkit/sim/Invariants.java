@@ -1,11 +1,14 @@
 package io.tagtrail.testkit.sim;
 
+import io.tagtrail.core.event.Change;
+import io.tagtrail.core.event.Decision;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.Claims;
 import io.tagtrail.core.promotion.MoveRequest;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.registry.Manifest;
@@ -54,6 +57,33 @@ final class Invariants {
                 && digest.equals(each.digest()));
   }
 
+  boolean wasMisled(Location location, @Nullable Digest digest) {
+    return misled.stream()
+        .anyMatch(
+            each -> each.location().equals(location) && Objects.equals(digest, each.digest()));
+  }
+
+  /// Nothing is authorised at a tag that another ledger has governed all the time since it was
+  /// asked for, but for taking it over, and for a rollback that could not find out.
+  void authorised(SimProcess me, Entry entry) {
+    var event = entry.event();
+    var location = event.needChange().location();
+    var marker = location.marker();
+    boolean foreign =
+        Rival.MARKER.equals(world.model.tag(marker))
+            && world.model.constant(marker, me.began, world.tick)
+            && world.model.stale(marker, me.beganAt).isEmpty();
+    boolean takesOver = event.needChange().note() == Change.Note.TAKEN_OVER;
+    boolean unclear =
+        Objects.requireNonNull(event.decision()).checks().stream()
+            .anyMatch(check ->
+                check.name().equals(Claims.CHECK) && check.result() == Decision.Result.UNKNOWN);
+    if (foreign && !takesOver && !unclear) {
+      throw world.violated(
+          "entry %d authorises a move of what another ledger governs".formatted(entry.index()));
+    }
+  }
+
   /// Any write to a registry.
   void writes(SimProcess me, Location location) {
     if (me.phase == Phase.LOOKING || me.phase == Phase.SETTLING || me.phase == Phase.STOPPING) {
@@ -88,6 +118,13 @@ final class Invariants {
           "%s sent the PUT of entry %d without seeing that the tag is still %s"
               .formatted(me, me.intent, Sample.name(expected)));
     }
+    boolean goesOn = intent.kind() == EventKind.ROLLBACK && me.unsigned == me.intent;
+    if (world.signs(event.alias())
+        && !goesOn
+        && !world.model.isSigned(location.repository(), manifest.digest(), event.alias())) {
+      throw world.violated(
+          "%s sent the PUT of entry %d before the bundle was signed".formatted(me, me.intent));
+    }
     inspected.put(me.intent, me.inspected.getOrDefault(manifest.digest(), -1));
     if (late) {
       return;
@@ -108,9 +145,31 @@ final class Invariants {
     }
   }
 
+  /// Something is about to be signed.
+  void signs(SimProcess me, Entry authorisation, Location location, Manifest manifest) {
+    boolean recorded =
+        world.ledger.entry(authorisation.index()).filter(authorisation::equals).isPresent();
+    var change = authorisation.event().needChange();
+    if (!recorded
+        || authorisation.event().kind() != EventKind.AUTHORISATION
+        || !location.equals(change.location())
+        || !manifest.digest().equals(change.digest())) {
+      throw world.violated("%s signs what was not authorised".formatted(me));
+    }
+    if (me.aliasPuts > 0) {
+      throw world.violated("%s signs after the PUT was sent".formatted(me));
+    }
+  }
+
   /// The PUT of an alias's tag is carried out by the registry.
   void landed(SimProcess me, Location location, Manifest manifest, long intent) {
-    var change = world.ledger.entry(intent).orElseThrow().event().needChange();
+    var event = world.ledger.entry(intent).orElseThrow().event();
+    var change = event.needChange();
+    var open = world.ledger.alias(event.alias()).intent();
+    if (open == null || open.index() != intent) {
+      // Nobody waits for it any more: it is like somebody else's.
+      world.model.countsAsOutside(location, manifest.digest());
+    }
     var kept = world.model.tag(location.keep(change.sequence()));
     if (!manifest.digest().equals(kept)) {
       world.violated(

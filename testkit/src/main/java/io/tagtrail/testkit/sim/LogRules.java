@@ -1,5 +1,6 @@
 package io.tagtrail.testkit.sim;
 
+import io.tagtrail.core.event.Change;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.ledger.AliasState;
@@ -33,6 +34,7 @@ final class LogRules {
     }
     var states = new HashMap<Stream, StreamState>();
     var approvals = new ApprovalRules(world);
+    var sentinel = new SentinelRules(world);
     for (var entry : world.ledger.all()) {
       var stream = entry.event().stream();
       switch (entry.event().kind()) {
@@ -45,12 +47,30 @@ final class LogRules {
         case ADOPTION, PROMOTION, ROLLBACK, RELOCATION -> noPhantom(entry);
         default -> {}
       }
+      if (stream.alias() != null) {
+        sentinel.entry(entry, (AliasState) states.getOrDefault(stream, StreamState.empty(stream)));
+      }
       states.put(stream, states.getOrDefault(stream, StreamState.empty(stream)).apply(entry));
     }
+    signatures();
     for (var alias : world.ledger.aliases()) {
       atRest(world.ledger.alias(alias));
       sequences(alias);
       tenures(alias);
+    }
+  }
+
+  /// A signature is there only for what had been authorised when it was made.
+  private void signatures() {
+    for (var signed : world.model.signatures()) {
+      must(
+          world.ledger.all().stream()
+              .filter(entry -> entry.event().kind() == EventKind.AUTHORISATION)
+              .filter(entry -> entry.event().alias().equals(signed.alias()))
+              .filter(entry -> signed.digest().equals(entry.event().needChange().digest()))
+              .anyMatch(entry -> world.tickOf(entry.index()) <= signed.tick()),
+          "%s was signed for %s before it was authorised"
+              .formatted(Sample.name(signed.digest()), signed.alias()));
     }
   }
 
@@ -158,13 +178,23 @@ final class LogRules {
   private void sequences(Alias alias) {
     Set<Long> seen = new HashSet<>();
     Set<Long> given = new HashSet<>();
-    for (var entry : world.ledger.history(alias.stream(), Long.MAX_VALUE, 10_000)) {
+    long highest = 0;
+    for (var entry : world.ledger.history(alias.stream(), Long.MAX_VALUE, 10_000).reversed()) {
       var kind = entry.event().kind();
       if (kind == EventKind.AUTHORISATION) {
+        long next = entry.event().needChange().sequence();
+        if (entry.event().needChange().note() == Change.Note.TAKEN_OVER) {
+          // Those between are another ledger's.
+          for (long other = highest + 1; other < next; other++) {
+            seen.add(other);
+          }
+        }
+        highest = Math.max(highest, next);
         must(
             given.add(entry.event().needChange().sequence()),
             "#%d of %s was given twice".formatted(entry.event().needChange().sequence(), alias));
       } else if (kind.changesState() || kind == EventKind.ABANDONED) {
+        highest = Math.max(highest, entry.event().needChange().sequence());
         must(
             seen.add(entry.event().needChange().sequence()),
             "#%d of %s is there twice".formatted(entry.event().needChange().sequence(), alias));

@@ -11,6 +11,7 @@ enum Phase {
   CHECKED,
   AUTHORISED,
   KEPT,
+  SIGNED,
   COMPARED,
   WRITTEN,
   READ_BACK,

@@ -2,6 +2,7 @@ package io.tagtrail.testkit.sim;
 
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.SideRecord;
+import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Appended;
 import io.tagtrail.core.ledger.Batch;
 import io.tagtrail.core.ledger.Document;
@@ -52,6 +53,7 @@ final class PortLedger implements Ledger {
               : LedgerException.Kind.UNKNOWN_OUTCOME,
           "simulated: not appended");
     }
+    world.removed.beforeAppend(batch, world);
     var appended = raw.append(world.removed.append(batch, raw));
     if (appended instanceof Appended.Committed committed) {
       took(committed);
@@ -89,6 +91,7 @@ final class PortLedger implements Ledger {
         me.aliasPuts = 0;
         me.lastHead.clear();
         remembered.put(event.stream(), raw.state(event.stream()));
+        world.invariants.authorised(me, entry);
       }
     }
   }
@@ -96,9 +99,10 @@ final class PortLedger implements Ledger {
   @Override
   public StreamState state(Stream stream) {
     var state = read().state(stream);
+    var shown = state instanceof AliasState alias ? world.removed.state(alias) : state;
     return world.removed.answersStateFromMemory(me)
-        ? Objects.requireNonNullElse(remembered.remove(stream), state)
-        : state;
+        ? Objects.requireNonNullElse(remembered.remove(stream), shown)
+        : shown;
   }
 
   @Override
@@ -123,7 +127,9 @@ final class PortLedger implements Ledger {
 
   @Override
   public List<Entry> history(Stream stream, long before, int limit) {
-    return read().history(stream, before, limit);
+    return read().history(stream, before, limit).stream()
+        .filter(entry -> !world.removed.forgets(entry))
+        .toList();
   }
 
   @Override

@@ -44,6 +44,9 @@ final class PortRegistry implements Registry {
       return find(reference).map(Manifest::descriptor);
     }
     var location = reference.repository().at(tag);
+    if (tag.isMarker() && world.removed.answersMarkerAsOurs()) {
+      return Optional.of(world.main.descriptor());
+    }
     if (world.removed.answersHeadWithTarget(me)) {
       return Optional.ofNullable(target);
     }

@@ -1,5 +1,6 @@
 package io.tagtrail.testkit.sim;
 
+import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Repository;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,15 @@ final class RegistryModel {
   private final Map<Location, @Nullable Digest> tags = new LinkedHashMap<>();
   private final Map<Location, List<Held>> held = new HashMap<>();
   private final Map<Location, List<Old>> old = new HashMap<>();
+  private final Map<Location, Set<Optional<Digest>>> outside = new HashMap<>();
   private final Map<Repository, Map<Digest, Manifest>> manifests = new HashMap<>();
   private final Map<Repository, Set<Digest>> layers = new HashMap<>();
   private final Map<Repository, Map<Digest, Map<Digest, Referrer>>> referrers = new HashMap<>();
+  private final List<Signed> signatures = new ArrayList<>();
   private final Map<Digest, Integer> losses = new HashMap<>();
+
+  /// That a bundle was signed for an alias, and the tick.
+  record Signed(Repository repository, Digest digest, Alias alias, int tick) {}
 
   /// A tag's value, and the tick from which on it had it.
   private record Held(int tick, @Nullable Digest digest) {}
@@ -57,7 +64,18 @@ final class RegistryModel {
 
   /// Somebody else points a tag at something, or deletes it.
   void outside(Location location, @Nullable Digest digest, int tick, long staleUntil) {
+    countsAsOutside(location, digest);
     set(location, digest, tick, staleUntil, true);
+  }
+
+  /// From now on the tag may be called moved outside to this.
+  void countsAsOutside(Location location, @Nullable Digest digest) {
+    outside.computeIfAbsent(location, l -> new LinkedHashSet<>()).add(Optional.ofNullable(digest));
+  }
+
+  /// Whether somebody else ever pointed the tag at this, or deleted it.
+  boolean wasSetOutside(Location location, @Nullable Digest digest) {
+    return outside.getOrDefault(location, Set.of()).contains(Optional.ofNullable(digest));
   }
 
   private void set(
@@ -108,6 +126,11 @@ final class RegistryModel {
     return digest.equals(value) && since <= to;
   }
 
+  /// Whether a tag was ever there, up to a tick.
+  boolean hadAnything(Location location, int until) {
+    return held.getOrDefault(location, List.of()).stream().anyMatch(each -> each.tick() <= until);
+  }
+
   /// Whether a tag had one value all through a span.
   boolean constant(Location location, int from, int to) {
     return held.getOrDefault(location, List.of()).stream()
@@ -146,6 +169,22 @@ final class RegistryModel {
         .filter(location -> location.repository().equals(repository))
         .map(Location::tag)
         .toList();
+  }
+
+  void sign(Repository repository, Digest digest, Alias alias, int tick) {
+    signatures.add(new Signed(repository, digest, alias, tick));
+  }
+
+  boolean isSigned(Repository repository, Digest digest, Alias alias) {
+    return signatures.stream()
+        .anyMatch(each ->
+            each.repository().equals(repository)
+                && each.digest().equals(digest)
+                && each.alias().equals(alias));
+  }
+
+  List<Signed> signatures() {
+    return signatures;
   }
 
   void attach(Repository repository, Digest subject, Digest manifest, Referrer referrer) {

@@ -2,12 +2,16 @@ package io.tagtrail.testkit.sim;
 
 import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.EventKind;
+import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Batch;
+import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.StreamState;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.promotion.Restoring;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// The safeguards of the path, each of which can be taken away by tampering with the ports in front
 /// of it. Without any one of them the simulation must find something wrong: that is how we know
@@ -26,7 +30,7 @@ enum Safeguard {
   COMPARE {
     @Override
     boolean answersHeadFromMemory(SimProcess process, Location location) {
-      return process.phase == Phase.KEPT;
+      return process.phase == Phase.KEPT || process.phase == Phase.SIGNED;
     }
   },
   /// The reading of the tag after the PUT: whatever was sent counts as there.
@@ -87,6 +91,60 @@ enum Safeguard {
       return 0;
     }
   },
+  /// That what is signed is attached before the tag moves.
+  SIGNED_BEFORE_THE_MOVE {
+    @Override
+    boolean signsLate() {
+      return true;
+    }
+  },
+  /// That nothing is signed before it is authorised.
+  AUTHORISED_BEFORE_SIGNED {
+    @Override
+    void beforeAppend(Batch batch, World world) {
+      batch.events().stream()
+          .filter(event -> event.kind() == EventKind.AUTHORISATION)
+          .filter(event -> world.signs(event.alias()))
+          .forEach(event -> {
+            var change = event.needChange();
+            var digest = Objects.requireNonNull(change.digest());
+            world.model.sign(change.location().repository(), digest, event.alias(), world.tick);
+          });
+    }
+  },
+  /// The look at which ledger governs the tag.
+  GOVERNING_LEDGER {
+    @Override
+    boolean answersMarkerAsOurs() {
+      return true;
+    }
+  },
+  /// That nobody undoes a way back by keep-tag.
+  BREAK_GLASS {
+    @Override
+    AliasState state(AliasState state) {
+      return new AliasState(
+          state.alias(),
+          state.version(),
+          state.lastSequence(),
+          state.location(),
+          state.governed(),
+          state.before(),
+          state.observed(),
+          state.intent(),
+          state.holds(),
+          false,
+          state.approvals(),
+          state.owes());
+    }
+  },
+  /// That an alias is brought back from the same bundle once: what was done before is not found.
+  BROUGHT_BACK_ONCE {
+    @Override
+    boolean forgets(Entry entry) {
+      return Restoring.SENTINEL.equals(entry.event().facts().mover());
+    }
+  },
   /// The look at the ledger right before the PUT.
   LAST_LOOK {
     @Override
@@ -108,6 +166,26 @@ enum Safeguard {
   }
 
   boolean answersStateFromMemory(SimProcess process) {
+    return false;
+  }
+
+  boolean signsLate() {
+    return false;
+  }
+
+  void beforeAppend(Batch batch, World world) {}
+
+  boolean answersMarkerAsOurs() {
+    return false;
+  }
+
+  /// An alias as a process reads it.
+  AliasState state(AliasState state) {
+    return state;
+  }
+
+  /// Whether an entry is left out of an alias's history.
+  boolean forgets(Entry entry) {
     return false;
   }
 

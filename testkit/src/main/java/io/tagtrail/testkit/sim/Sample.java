@@ -10,6 +10,7 @@ import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.model.Repository;
 import io.tagtrail.core.model.Tag;
 import io.tagtrail.core.policy.ApprovalRule;
+import io.tagtrail.core.policy.Assurance;
 import io.tagtrail.core.policy.Gates;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.policy.Rules;
@@ -50,6 +51,18 @@ final class Sample {
 
   /// In production the caller writes.
   static final Policy CALLERS = Policy.of(rules("dev"), rules("prod").written(Intent.Write.CALLER));
+
+  /// What is authorised in production is signed.
+  static final Policy SIGNED =
+      Policy.of(
+          rules("dev"),
+          rules("prod")
+              .with(
+                  new Assurance(
+                      Assurance.Inside.RECORD,
+                      Assurance.Outside.RECORD,
+                      List.of(new Assurance.Signing("prod", "*", Assurance.Form.BUNDLE)),
+                      List.of())));
 
   /// A pipeline and people whom tokens prove.
   static final Mover PIPELINE =

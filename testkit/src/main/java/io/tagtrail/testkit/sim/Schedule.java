@@ -28,6 +28,7 @@ final class Schedule {
           case 0, 1 -> Sample.STRICT;
           case 2 -> Sample.GATED;
           case 3 -> Sample.CALLERS;
+          case 4 -> Sample.SIGNED;
           default -> Sample.POLICY;
         };
     var world = new World(dice.nextLong(), knobs, policy, removed, coverage, tracing);

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Script {
   private final SplittableRandom dice;
   private final List<MoveRequest> asked = new ArrayList<>();
+  private final boolean rival;
   private int requests;
 
   Script(SplittableRandom dice) {
     this.dice = dice;
+    this.rival = dice.nextInt(6) == 0;
   }
 
   /// What one process does, one thing after the other.
@@ -39,6 +41,11 @@ final class Script {
   }
 
   private Consumer<SimProcess> step() {
+    if (rival && dice.nextInt(3) == 0) {
+      int what = dice.nextInt(5);
+      int bundle = dice.nextInt(Sample.BUNDLES.size());
+      return process -> new Rival(process).act(what, bundle);
+    }
     int roll = dice.nextInt(100);
     var alias = dice.nextInt(5) == 0 ? Sample.DEV : Sample.PROD;
     if (roll < 34) {
@@ -54,7 +61,7 @@ final class Script {
       return move(request(alias, new Aim.RollBack(dice.nextLong(0, 4))));
     }
     if (roll < 69) {
-      return move(request(alias, new Aim.Adopt(null)));
+      return move(request(alias, new Aim.Adopt(null, rival && dice.nextInt(3) == 0)));
     }
     if (roll < 71) {
       var to = dice.nextBoolean() ? Sample.THERE : Sample.HERE;
@@ -62,6 +69,13 @@ final class Script {
     }
     if (roll < 75) {
       return move(request(Sample.PROD, new Aim.PromoteFrom(Sample.DEV, false)));
+    }
+    if (roll < 77) {
+      return process -> Actions.sentinel(process, alias);
+    }
+    if (roll < 78) {
+      var bundle = Sample.digest(dice.nextInt(Sample.BUNDLES.size()));
+      return process -> Actions.insist(process, alias, bundle);
     }
     if (roll < 81) {
       return process -> Actions.look(process, alias);
@@ -152,7 +166,7 @@ final class Script {
             pipeline,
             Facts.Builder.MISSING,
             null,
-            aim instanceof Aim.RollBack || aim.allowsOlder() ? "because" : null,
+            aim instanceof Aim.RollBack || aim.allowsOlder() || aim.takesOver() ? "because" : null,
             expects ? Sample.digest(dice.nextInt(3)) : null,
             keyed == 1 ? "key-" + id : null,
             dice.nextInt(20) == 0);

@@ -3,6 +3,7 @@ package io.tagtrail.testkit.sim;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
+import io.tagtrail.core.policy.Examiner;
 import io.tagtrail.core.promotion.Around;
 import io.tagtrail.core.promotion.Claims;
 import io.tagtrail.core.promotion.GovernedPath;
@@ -48,7 +49,16 @@ final class SimProcess implements Time {
   long intent = -1;
 
   long authorisedNanos;
+
+  /// The newest authorisation of which this process was told that it was not signed, -1 for none.
+  long unsigned = -1;
+
   int aliasPuts;
+
+  /// When this process began what it does, by the ticks and by nobody's clock.
+  int began;
+
+  long beganAt;
   int faults;
 
   SimProcess(World world, String name) {
@@ -64,7 +74,7 @@ final class SimProcess implements Time {
             registry,
             world.policy,
             world.evaluators,
-            Around.NOTHING,
+            new Around(Examiner.NONE, new PortSigner(world, this), alias -> false),
             claims,
             this,
             this::reached,
@@ -74,6 +84,8 @@ final class SimProcess implements Time {
   /// Starts something new.
   void begin(Phase first) {
     phase = first;
+    began = world.tick;
+    beganAt = world.now;
     aliasPuts = 0;
     faults = 0;
     intent = -1;

@@ -1,9 +1,12 @@
 package io.tagtrail.testkit.sim;
 
 import io.tagtrail.core.ledger.Entry;
+import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.policy.Evaluators;
 import io.tagtrail.core.policy.Policy;
+import io.tagtrail.core.promotion.Marker;
+import io.tagtrail.core.registry.Manifest;
 import io.tagtrail.testkit.ledger.InMemoryLedger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +44,13 @@ final class World {
 
   final RegistryModel model;
   final InMemoryLedger ledger;
+
+  /// The ledger of somebody else on the same tags.
+  final InMemoryLedger rival;
+
+  /// The marker of the ledger under test.
+  final Manifest main;
+
   final Invariants invariants;
   final Outsider outsider;
   final Set<Location> locations = new LinkedHashSet<>();
@@ -80,6 +90,8 @@ final class World {
     this.trace = tracing ? new ArrayList<>() : null;
     this.model = new RegistryModel(knobs.forgets());
     this.ledger = new InMemoryLedger("sim.example/ledger", () -> Sample.START.plusNanos(now));
+    this.rival = new InMemoryLedger(Rival.ORIGIN, () -> Sample.START.plusNanos(now));
+    this.main = Marker.of("sim.example/ledger");
     this.invariants = new Invariants(this);
     this.outsider = new Outsider(this);
   }
@@ -379,6 +391,11 @@ final class World {
     for (var entry : entries) {
       ticks.put(entry.index(), tick);
     }
+  }
+
+  /// Whether what is authorised at an alias is signed.
+  boolean signs(Alias alias) {
+    return !policy.rulesOrUsual(alias).assurance().signing().isEmpty();
   }
 
   /// The tick at which an entry was appended.

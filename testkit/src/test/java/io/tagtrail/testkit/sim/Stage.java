@@ -162,7 +162,7 @@ final class Stage {
             pipeline,
             Facts.Builder.MISSING,
             null,
-            aim instanceof Aim.RollBack ? "because" : null,
+            aim instanceof Aim.RollBack || aim.takesOver() ? "because" : null,
             expect,
             null,
             false);
