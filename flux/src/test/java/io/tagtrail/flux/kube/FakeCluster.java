@@ -30,7 +30,7 @@ public final class FakeCluster implements AutoCloseable {
   private record Line(String plural, long version, String text) {}
 
   private final HttpServer server;
-  private final Map<String, TreeMap<String, KubeObject>> objects = new HashMap<>();
+  private final Map<String, Map<String, KubeObject>> objects = new HashMap<>();
   private final List<Line> lines = new ArrayList<>();
   private final Set<String> missing = new HashSet<>();
   private final Set<String> forbidden = new HashSet<>();
@@ -162,7 +162,7 @@ public final class FakeCluster implements AutoCloseable {
     }
   }
 
-  private TreeMap<String, KubeObject> all(String plural) {
+  private Map<String, KubeObject> all(String plural) {
     return objects.computeIfAbsent(plural, key -> new TreeMap<>());
   }
 
@@ -206,7 +206,7 @@ public final class FakeCluster implements AutoCloseable {
       } else if (token != null && !("Bearer " + token).equals(authorization)) {
         status = 401;
         problem = "Unauthorized";
-      } else if (missing.contains(plural) || !path.contains("/v1/") && !path.contains("/v2/")) {
+      } else if (missing.contains(plural) || !path.matches(".*/v[12]/.*")) {
         status = 404;
         problem = "the server could not find the requested resource";
       } else if (forbidden.contains(plural)) {
@@ -222,7 +222,7 @@ public final class FakeCluster implements AutoCloseable {
     if (parameters.containsKey("watch")) {
       watch(exchange, plural, Long.parseLong(parameters.getOrDefault("resourceVersion", "0")));
     } else {
-      answer(exchange, 200, list(path, plural, parameters));
+      answer(exchange, 200, list(plural, parameters));
     }
   }
 
@@ -231,7 +231,7 @@ public final class FakeCluster implements AutoCloseable {
         .formatted(new Json.Str(message).canonical(), code);
   }
 
-  private synchronized String list(String path, String plural, Map<String, String> parameters) {
+  private synchronized String list(String plural, Map<String, String> parameters) {
     var all = new ArrayList<>(all(plural).values());
     int from = Integer.parseInt(parameters.getOrDefault("continue", "0"));
     int limit = Integer.parseInt(parameters.getOrDefault("limit", "1000"));

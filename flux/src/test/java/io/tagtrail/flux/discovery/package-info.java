@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.flux.discovery;
+
+import org.jspecify.annotations.NullMarked;
