@@ -31,8 +31,7 @@ public final class Serve implements AutoCloseable {
   private final Reloading reloading;
   private final ClusterWatching watching;
   private final Metrics metrics;
-  private final HintBoard hints;
-  private final LastEvents lastEvents;
+  private final Outside outside;
 
   private Serve(
       Wiring wiring,
@@ -40,11 +39,9 @@ public final class Serve implements AutoCloseable {
       Reloading reloading,
       ClusterWatching watching,
       Metrics metrics,
-      HintBoard hints,
-      LastEvents lastEvents) {
+      Outside outside) {
     this.metrics = metrics;
-    this.hints = hints;
-    this.lastEvents = lastEvents;
+    this.outside = outside;
     this.watching = watching;
     this.wiring = wiring;
     this.server = server;
@@ -91,16 +88,16 @@ public final class Serve implements AutoCloseable {
     try {
       var engine = new AtomicReference<>(wiring.engine(config, null));
       var reloading = new Reloading(file, () -> read(file, env), wiring, engine, metrics);
-      var hints = new HintBoard();
-      var lastEvents = new LastEvents(time::now);
-      hints.listen(lastEvents);
-      var nudger =
-          new Nudger(
-              () -> engine.get().config().around().flux(),
-              env,
-              wiring.ledger(),
-              time::now,
-              metrics::nudge);
+      var outside =
+          new Outside(
+              new HintBoard(),
+              new LastEvents(time::now),
+              new Nudger(
+                  () -> engine.get().config().around().flux(),
+                  env,
+                  wiring.ledger(),
+                  time::now,
+                  metrics::nudge));
       var server =
           TagtrailServer.start(
               adjust.apply(ServerSettings.of(config.server())),
@@ -111,15 +108,15 @@ public final class Serve implements AutoCloseable {
                   committed,
                   reloading::problem,
                   time,
-                  nudger,
-                  hints,
+                  outside.nudger(),
+                  outside.hints(),
                   env));
       var watching = new ClusterWatching(() -> engine.get().clusters(), time::now);
       reloading.then(changed -> watching.follow(changed.around().flux().clusters()));
       watching.follow(config.around().flux().clusters());
       reloading.start();
       nobody(config).ifPresent(LOG::warn);
-      return new Serve(wiring, server, reloading, watching, metrics, hints, lastEvents);
+      return new Serve(wiring, server, reloading, watching, metrics, outside);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -158,12 +155,8 @@ public final class Serve implements AutoCloseable {
     return metrics.text();
   }
 
-  HintBoard hints() {
-    return hints;
-  }
-
-  LastEvents lastEvents() {
-    return lastEvents;
+  Outside outside() {
+    return outside;
   }
 
   TagtrailServer server() {
@@ -195,6 +188,7 @@ public final class Serve implements AutoCloseable {
     reloading.end();
     watching.close();
     server.close();
+    outside.close();
     wiring.close();
   }
 }
