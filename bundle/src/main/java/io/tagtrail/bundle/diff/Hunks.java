@@ -1,0 +1,132 @@
+package io.tagtrail.bundle.diff;
+
+import io.tagtrail.bundle.diff.Difference.FileChange;
+import io.tagtrail.bundle.diff.Difference.Hunk;
+import io.tagtrail.bundle.model.BundleFile;
+import io.tagtrail.bundle.model.KubeObject;
+import io.tagtrail.bundle.yaml.YamlReader;
+import io.tagtrail.bundle.yaml.YamlText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The texts of what changed. Objects are compared as what they mean, so that a moved key or
+/// another way of quoting is no change; files that hold no objects as they are.
+final class Hunks {
+  private static final int MOST = 100;
+  private static final int MOST_LINES = 4_000;
+  private static final int TEXT_BYTES = 512 << 10;
+  private static final int OBJECT_LINES = 20_000;
+
+  /// A file that could hold the values of a Secret, though it is no object: one that is not YAML, a
+  /// generator's.
+  private static final Pattern SECRET =
+      Pattern.compile("kind['\"]?\\s*:\\s*['\"]?Secret\\b|secretGenerator");
+
+  private final Side before;
+  private final Side after;
+  private final List<Hunk> all = new ArrayList<>();
+  private int lines;
+  private int left;
+
+  Hunks(Side before, Side after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  List<Hunk> of(List<Pair> pairs, List<FileChange> files, List<String> notes) {
+    if (before.contents() == null || after.contents() == null) {
+      return List.of();
+    }
+    for (var pair : pairs) {
+      if (pair.kind() == Kind.CHANGED) {
+        object(pair);
+      }
+    }
+    var withObjects = new HashSet<>(filesOfObjects(before));
+    withObjects.addAll(filesOfObjects(after));
+    var generated = new HashSet<>(secretFiles(before));
+    generated.addAll(secretFiles(after));
+    for (var change : files) {
+      if (change.kind() == Kind.CHANGED && !withObjects.contains(change.path())) {
+        file(change.path(), generated, notes);
+      }
+    }
+    if (left > 0) {
+      notes.add("%d more changed texts are not shown".formatted(left));
+    }
+    return all;
+  }
+
+  private void object(Pair pair) {
+    var old = pair.before();
+    var now = pair.after();
+    if (old == null || now == null || old.tree() == null || now.tree() == null) {
+      return;
+    }
+    add(
+        pair.any().id().toString(),
+        YamlText.lines(new Masked("(hidden: before)").of(old.tree(), now.tree()), OBJECT_LINES),
+        YamlText.lines(new Masked("(hidden: after)").of(now.tree(), old.tree()), OBJECT_LINES));
+  }
+
+  private void file(String path, Set<String> generated, List<String> notes) {
+    var old = text(before, path);
+    var now = text(after, path);
+    if (old == null || now == null) {
+      return;
+    }
+    if (generated.contains(path) || SECRET.matcher(old).find() || SECRET.matcher(now).find()) {
+      notes.add(path + " is not shown: it may hold the values of a Secret");
+      return;
+    }
+    add(path, lines(old), lines(now));
+  }
+
+  private void add(String of, List<String> old, List<String> now) {
+    if (all.size() >= MOST || lines >= MOST_LINES) {
+      left++;
+      return;
+    }
+    var diff = Unified.of(old, now);
+    if (!diff.isEmpty()) {
+      lines += diff.size();
+      all.add(new Hunk(of, diff));
+    }
+  }
+
+  private static List<String> lines(String text) {
+    return text.lines().map(YamlText::shown).toList();
+  }
+
+  /// The text of a file; null where it is none or too long to compare.
+  private static @Nullable String text(Side side, String path) {
+    var contents = side.contents();
+    BundleFile file = contents == null ? null : contents.files().get(path);
+    return file == null || file.bytes().length > TEXT_BYTES
+        ? null
+        : YamlReader.readable(file.bytes());
+  }
+
+  private static Set<String> filesOfObjects(Side side) {
+    var contents = side.contents();
+    return contents == null
+        ? Set.of()
+        : contents.objects().stream().map(KubeObject::file).collect(Collectors.toSet());
+  }
+
+  /// Files whose names say that they hold what is to stay hidden.
+  private static Set<String> secretFiles(Side side) {
+    var contents = side.contents();
+    return contents == null
+        ? Set.of()
+        : contents.files().keySet().stream()
+            .filter(path ->
+                path.matches("(?i)(.*/)?([^/]*\\.)?(env|key|pem|p12|jks|pfx|password|token)"))
+            .collect(Collectors.toSet());
+  }
+}

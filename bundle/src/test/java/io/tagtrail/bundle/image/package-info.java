@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.bundle.image;
+
+import org.jspecify.annotations.NullMarked;

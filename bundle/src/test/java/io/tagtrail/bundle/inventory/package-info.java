@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.bundle.inventory;
+
+import org.jspecify.annotations.NullMarked;

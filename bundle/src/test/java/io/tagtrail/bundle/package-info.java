@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.bundle;
+
+import org.jspecify.annotations.NullMarked;

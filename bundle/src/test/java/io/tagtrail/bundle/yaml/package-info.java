@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.bundle.yaml;
+
+import org.jspecify.annotations.NullMarked;
