@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.clusters;
+
+import org.jspecify.annotations.NullMarked;
