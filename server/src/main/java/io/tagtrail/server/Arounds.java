@@ -1,5 +1,6 @@
 package io.tagtrail.server;
 
+import io.tagtrail.bundle.bound.Limits;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.policy.Examiner;
@@ -11,6 +12,9 @@ import io.tagtrail.oci.tree.Round;
 import io.tagtrail.server.clusters.ClusterTruth;
 import io.tagtrail.server.clusters.HealthyExaminer;
 import io.tagtrail.server.config.Config;
+import io.tagtrail.server.inside.InsideExaminer;
+import io.tagtrail.server.inside.Insides;
+import io.tagtrail.server.inside.Layers;
 import io.tagtrail.server.nudge.NudgeListener;
 import io.tagtrail.server.nudge.Nudger;
 import io.tagtrail.server.readiness.Budget;
@@ -30,13 +34,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param carriers who carries the tasks of the outbox that are not for the registry
 /// @param rehearsing what looks at rollback targets work with; null: nothing of their own
+/// @param insides what looks into bundles
 public record Arounds(
     Around around,
     ClusterTruth clusters,
     Map<TaskKind, Delivery.Carrier> carriers,
-    @Nullable Means rehearsing) {
+    @Nullable Means rehearsing,
+    Insides insides) {
   public static final Arounds NOTHING =
-      new Arounds(Around.NOTHING, ClusterTruth.nobody(), Map.of(), null);
+      new Arounds(Around.NOTHING, ClusterTruth.nobody(), Map.of(), null, Insides.NONE);
 
   public Arounds {
     carriers = Map.copyOf(carriers);
@@ -59,7 +65,7 @@ public record Arounds(
   public Arounds without(TaskKind kind) {
     var rest = new HashMap<>(carriers);
     rest.remove(kind);
-    return new Arounds(around, clusters, rest, rehearsing);
+    return new Arounds(around, clusters, rest, rehearsing, insides);
   }
 
   /// @param env the environment variables, for secrets
@@ -76,13 +82,17 @@ public record Arounds(
     Examiner healthy =
         new HealthyExaminer(
             clusters.health(), alias -> Optional.ofNullable(ledger.alias(alias).location()));
+    var insides =
+        new Layers(registry, registry::blob, Limits.USUAL, config.around().inside().crds());
+    var inside = InsideExaminer.of(config, ledger, registry, insides, System::nanoTime);
     var signing = Signing.of(config, ledger, registry, env, clusters, clock);
-    var examiner = new Examiners(List.of(signing.examiner(), healthy));
+    var examiner = new Examiners(List.of(inside, signing.examiner(), healthy));
     return new Arounds(
         new Around(examiner, signing.signer(), alias -> Nudger.anybody(flux, alias)),
         clusters,
         Map.of(TaskKind.NUDGE, nudger),
-        rehearsing(config, ledger, registry));
+        rehearsing(config, ledger, registry),
+        insides);
   }
 
   private static Means rehearsing(Config config, StoredLedger ledger, OciRegistry registry) {

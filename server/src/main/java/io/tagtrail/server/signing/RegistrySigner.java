@@ -1,6 +1,7 @@
 package io.tagtrail.server.signing;
 
 import io.tagtrail.attest.Carried;
+import io.tagtrail.attest.Finding;
 import io.tagtrail.attest.FluxRules;
 import io.tagtrail.attest.Keys;
 import io.tagtrail.attest.Promotion;
@@ -68,26 +69,41 @@ public final class RegistrySigner implements Signer {
   ///
   /// @throws RegistryException if it is not attached, for whatever reason
   Done attach(Entry authorisation, Location location, Manifest bundle, Assurance.Signing how) {
+    return look(authorisation, location, bundle, how, true);
+  }
+
+  /// What [#attach] would do.
+  Done wanting(Entry authorisation, Location location, Manifest bundle, Assurance.Signing how) {
+    return look(authorisation, location, bundle, how, false);
+  }
+
+  private Done look(
+      Entry authorisation,
+      Location location,
+      Manifest bundle,
+      Assurance.Signing how,
+      boolean attaches) {
     try {
       var key = ring.signing(how.key());
       var promotion = Promotion.of(origin, authorisation);
       var carried = carrying.of(location.repository(), bundle.digest());
-      boolean done = false;
-      // The first layout first: where both are wanted and the second fails, what older ones look
-      // for is there, and the bundle has not switched it off.
-      if (how.form() != Form.BUNDLE && !hasSimple(carried, bundle, key)) {
-        simple(location, bundle, key);
-        done = true;
-      }
-      if (how.form() != Form.LEGACY && !hasBundle(carried, bundle, key, promotion)) {
+      boolean simple = how.form() != Form.BUNDLE && !hasSimple(carried, bundle, key);
+      boolean whole = how.form() != Form.LEGACY && !hasBundle(carried, bundle, key, promotion);
+      if (whole) {
         refuseToSwitchOff(carried, bundle, promotion.alias(), how);
+      }
+      // The first layout first: where both are wanted and the second fails, what older ones look
+      // for is there, and no bundle has switched it off.
+      if (attaches && simple) {
+        simple(location, bundle, key);
+      }
+      if (attaches && whole) {
         registry.attach(
             location.repository(),
             bundle.descriptor(),
             SignedRecord.bundle(key, promotion, bundle.digest()));
-        done = true;
       }
-      return done ? Done.SIGNED : Done.THERE;
+      return simple || whole ? Done.SIGNED : Done.THERE;
     } catch (ConfigException | InvalidValueException e) {
       throw new RegistryException(Kind.REJECTED, Applied.NO, 0, String.valueOf(e.getMessage()), e);
     }
@@ -97,7 +113,7 @@ public final class RegistrySigner implements Signer {
     return carried.signatures().stream()
         .anyMatch(each ->
             SimpleSigning.check(each.layer(), each.payload(), new Subject(bundle), only(key))
-                instanceof io.tagtrail.attest.Finding.Valid);
+                instanceof Finding.Valid);
   }
 
   private void simple(Location location, Manifest bundle, SigningKey key) {
