@@ -43,7 +43,8 @@ record InRound(Registry inner, Inspector inspector, Round round) implements Regi
 
   @Override
   public Presence inspect(Repository repository, Descriptor bundle, Progress progress) {
-    return inspector.inspect(repository, bundle, progress);
+    return round.presence(
+        repository, bundle, () -> inspector.inspect(repository, bundle, progress));
   }
 
   @Override

@@ -26,13 +26,13 @@ public final class Inspector {
   private static final int SHOWN = 5;
 
   private final Endpoints endpoints;
-  private final Round round;
+  private final @Nullable Round round;
 
   public Inspector(Endpoints endpoints) {
-    this(endpoints, Round.single());
+    this(endpoints, null);
   }
 
-  private Inspector(Endpoints endpoints, Round round) {
+  private Inspector(Endpoints endpoints, @Nullable Round round) {
     this.endpoints = endpoints;
     this.round = round;
   }
@@ -55,7 +55,7 @@ public final class Inspector {
   }
 
   private Presence look(Repository repository, Descriptor bundle, Progress progress) {
-    round.ask(repository);
+    ask(repository);
     var top = endpoints.manifest(Reference.of(repository, bundle.digest()));
     if (top.isEmpty()) {
       return new Presence.Broken(
@@ -72,7 +72,7 @@ public final class Inspector {
         Tree.of(
             top.get(),
             child -> {
-              round.ask(repository);
+              ask(repository);
               return endpoints.manifest(Reference.of(repository, child.digest()));
             });
     var done = new AtomicInteger(tree.manifests().size());
@@ -112,14 +112,21 @@ public final class Inspector {
   }
 
   private OptionalLong size(Repository repository, Descriptor blob) {
-    var known = round.size(repository, blob.digest());
-    if (known.isPresent()) {
-      return known;
+    var in = round;
+    return in == null
+        ? ask(repository, blob)
+        : in.size(repository, blob.digest(), () -> ask(repository, blob));
+  }
+
+  private OptionalLong ask(Repository repository, Descriptor blob) {
+    ask(repository);
+    return endpoints.blobSize(repository, blob.digest());
+  }
+
+  private void ask(Repository repository) {
+    if (round != null) {
+      round.ask(repository);
     }
-    round.ask(repository);
-    var size = endpoints.blobSize(repository, blob.digest());
-    size.ifPresent(bytes -> round.found(repository, blob.digest(), bytes));
-    return size;
   }
 
   private static Presence whole(Tree tree, int parts) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -164,7 +165,7 @@ public final class Rehearsal {
       time.pause(settle.get());
     }
     // A round of its own: what the first one remembers is what is in doubt.
-    var again = rounds.get();
+    var again = settle.isPresent() ? rounds.get() : null;
     var all = new ArrayList<Looked>();
     int recorded = 0;
     for (var look : looks) {
@@ -172,7 +173,7 @@ public final class Rehearsal {
       var rules = policy.rulesOrUsual(alias);
       var cleared = new ArrayList<io.tagtrail.core.policy.Tenure>();
       for (var suspect : look.suspects()) {
-        if (!looker.lost(look.state(), rules, suspect, again)) {
+        if (!looker.lost(look.state(), rules, suspect, Objects.requireNonNull(again))) {
           cleared.add(suspect);
         } else if (losses.lost(look.state(), suspect.digest(), time.now())) {
           recorded++;
@@ -181,7 +182,8 @@ public final class Rehearsal {
       var looked = look.looked();
       if (!cleared.isEmpty()) {
         // The registry changed its mind: what it says now is looked at as a whole.
-        looked = looker.look(look.state(), rules, again, time.now()).looked();
+        looked =
+            looker.look(look.state(), rules, Objects.requireNonNull(again), time.now()).looked();
       }
       looked = withFound(looked);
       keep(looked);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.readiness;
+
+import org.jspecify.annotations.NullMarked;
