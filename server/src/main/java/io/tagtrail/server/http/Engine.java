@@ -3,6 +3,7 @@ package io.tagtrail.server.http;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.promotion.Refusals;
+import io.tagtrail.server.ReadinessSupplement;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.clusters.ClusterTruth;
 import io.tagtrail.server.config.Config;
@@ -10,6 +11,7 @@ import io.tagtrail.server.identity.Authenticator;
 import io.tagtrail.server.identity.Identities;
 import io.tagtrail.server.identity.Identity;
 import io.tagtrail.server.identity.SignInFlow;
+import io.tagtrail.server.readiness.Rehearsal;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param own Tagtrail as the server itself uses it, for nobody's sake
 /// @param clusters what clusters report
 /// @param guarded Tagtrail as far as an identity may use it
+/// @param rehearsal looks at rollback targets
+/// @param kept what is known of them
 /// @param authenticator finds out who asks
 /// @param identities sign-in and tokens; null where there are none
 /// @param guarded Tagtrail as far as an identity may use it
@@ -32,6 +36,8 @@ public record Engine(
     Config config,
     Ledger ledger,
     Tagtrail own,
+    Rehearsal rehearsal,
+    ReadinessSupplement kept,
     ClusterTruth clusters,
     Authenticator authenticator,
     @Nullable Identities identities,

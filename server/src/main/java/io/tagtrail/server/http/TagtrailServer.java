@@ -46,6 +46,7 @@ public final class TagtrailServer implements AutoCloseable {
   private final ServerSettings settings;
   private final Life life;
   private final Background background;
+  private final Rehearsing rehearsing;
   private final RefusalQueue refusals;
   private final HeadWatch watch;
   private final Watchman watchman;
@@ -59,6 +60,7 @@ public final class TagtrailServer implements AutoCloseable {
       ServerSettings settings,
       Life life,
       Background background,
+      Rehearsing rehearsing,
       RefusalQueue refusals,
       HeadWatch watch,
       Watchman watchman,
@@ -69,6 +71,7 @@ public final class TagtrailServer implements AutoCloseable {
     this.settings = settings;
     this.life = life;
     this.background = background;
+    this.rehearsing = rehearsing;
     this.refusals = refusals;
     this.watch = watch;
     this.watchman = watchman;
@@ -115,6 +118,8 @@ public final class TagtrailServer implements AutoCloseable {
     var refusals =
         new RefusalQueue(engine, life, metrics, settings.limits().refusals(), parts.time());
     var background = new Background(engine, metrics, parts.time());
+    var rehearsing = new Rehearsing(engine, metrics, parts.time());
+    rehearsing.register();
     var nudging = new Nudging(() -> engine.get().ledger(), parts.nudger(), parts.time());
     var hooks = new Hooks(() -> engine.get().config(), parts.env(), parts.hints(), metrics::hook);
     parts
@@ -174,6 +179,7 @@ public final class TagtrailServer implements AutoCloseable {
             settings,
             life,
             background,
+            rehearsing,
             refusals,
             watch,
             watchman,
@@ -310,6 +316,7 @@ public final class TagtrailServer implements AutoCloseable {
       watchman.end();
       nudging.close();
       background.end();
+      rehearsing.end();
       refusals.end();
     } catch (InterruptedException e) {
       interrupted = true;

@@ -131,6 +131,8 @@ final class Wiring implements AutoCloseable {
         config,
         ledger,
         own,
+        own.rehearsal(),
+        own.kept(),
         arounds.clusters(),
         identities.authenticator(),
         identities,

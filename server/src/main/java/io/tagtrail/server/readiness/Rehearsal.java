@@ -12,8 +12,10 @@ import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.server.readiness.TargetState.State;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class Rehearsal {
   private static final String TOPIC = "readiness";
   private static final String ROUNDS = "readiness.round";
   private static final String LAST = "last";
+  private static final String LOOKER = "looker";
 
   private final Ledger ledger;
   private final Notes notes;
@@ -237,6 +240,22 @@ public final class Rehearsal {
   /// Takes note that all aliases were looked at since a time.
   public void rehearsedNow() {
     notes.put(new Note(ROUNDS, LAST, new byte[] {1}, time.now()));
+  }
+
+  /// Says that this process looks, unless another one has said so lately.
+  ///
+  /// @param own a name that no other process has
+  /// @return whether it is this one's turn
+  public boolean claim(String own, Duration lease) {
+    var now = time.now();
+    var name = own.getBytes(StandardCharsets.UTF_8);
+    var other = notes.get(ROUNDS, LOOKER);
+    if (other.isPresent()
+        && !Arrays.equals(other.get().value(), name)
+        && other.get().time().plus(lease).isAfter(now)) {
+      return false;
+    }
+    return notes.put(new Note(ROUNDS, LOOKER, name, now));
   }
 
   private void keep(Looked looked) {

@@ -10,7 +10,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /// Everything that the server counts. Values of labels come from the code, the routes and the
 /// configuration alone, never from a request: their number is bounded.
@@ -109,6 +112,20 @@ public final class Metrics {
         .name(name)
         .help(help)
         .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  /// Values with labels that are asked for when the metrics are.
+  ///
+  /// @param values each by the values of its labels, in their order
+  public void gauges(
+      String name, String help, List<String> labels, Supplier<Map<List<String>, Double>> values) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels.toArray(String[]::new))
+        .callback(callback ->
+            values.get().forEach((of, value) -> callback.call(value, of.toArray(String[]::new))))
         .register(registry);
   }
 
