@@ -13,6 +13,7 @@ final class Verbs {
           "get",
           "history",
           "list",
+          "diff",
           "resolve",
           "search",
           "verify",
@@ -62,6 +63,7 @@ final class Verbs {
       case "get" -> new GetCommand(session);
       case "history" -> new HistoryCommand(session);
       case "list" -> new ListCommand(session);
+      case "diff" -> new DiffCommand(session);
       case "resolve" -> new ResolveCommand(session);
       case "search" -> new SearchCommand(session);
       case "verify" -> new VerifyCommand(session);

@@ -36,6 +36,10 @@ import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.Right;
 import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.doctor.Supplement;
+import io.tagtrail.server.inside.Compared;
+import io.tagtrail.server.inside.Comparing;
+import io.tagtrail.server.inside.Insides;
+import io.tagtrail.server.inside.Range;
 import io.tagtrail.server.readiness.Reach;
 import io.tagtrail.server.readiness.Rehearsal;
 import io.tagtrail.server.readiness.Report;
@@ -64,6 +68,7 @@ public final class LocalTagtrail implements Tagtrail {
   private final Approving approving;
   private final Bundles bundles;
   private final ClusterTruth clusters;
+  private final Insides insides;
   private final Rehearsal rehearsal;
   private final Reach reach;
 
@@ -120,6 +125,7 @@ public final class LocalTagtrail implements Tagtrail {
     this.delivery = new Delivery(ledger, time, steps, arounds.carriers(ledger, registry));
     this.teller = new Teller(ledger);
     this.clusters = arounds.clusters();
+    this.insides = arounds.insides();
     this.rehearsal =
         new Rehearsal(
             ledger,
@@ -370,6 +376,11 @@ public final class LocalTagtrail implements Tagtrail {
   }
 
   @Override
+  public Compared diff(String range) {
+    return new Comparing(ledger, questions, insides).compare(Range.parse(range, time.now()));
+  }
+
+  @Override
   public Verification verify(Alias alias, boolean askRegistry) {
     if (ledger.alias(alias).version() < 0) {
       config.location(alias);
@@ -389,7 +400,7 @@ public final class LocalTagtrail implements Tagtrail {
             questions,
             time,
             (which, ask) -> rollback(which, null, ask),
-            Supplement.NONE)
+            Supplement.of(List.of(kept())))
         .of(alias);
   }
 

@@ -14,6 +14,7 @@ import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Stops;
 import io.tagtrail.server.clusters.ClusterSeen;
 import io.tagtrail.server.doctor.Evidence;
+import io.tagtrail.server.inside.Compared;
 import io.tagtrail.server.readiness.Report;
 import io.tagtrail.server.retention.Target;
 import java.time.Duration;
@@ -142,6 +143,13 @@ public interface Tagtrail extends AutoCloseable {
 
   /// Where a digest, a commit (of both, 7 digits or more) or a pipeline id was live, newest first.
   List<Found> search(String what, int limit);
+
+  /// What differs inside of two bundles, and what going back from the later to the earlier would
+  /// not undo.
+  ///
+  /// @param range `shop/prod~1..shop/prod`, `shop/preprod..shop/prod`, `shop/prod#3..#7`; an alias
+  ///   alone stands for the bundle before and the one that is governed now
+  Compared diff(String range);
 
   /// Verifies the entries of an alias, and the records on its bundles if `registry`. A registry
   /// that does not answer is an exception: it says nothing about the records.

@@ -24,7 +24,13 @@ final class InventoryTest {
                 .file("bad.yaml", "a: ["));
     var image =
         new ImageEntry(
-            "r.io/web:1", State.PRESENT, Digest.of(new byte[] {2}), null, List.of("Pod a"), 1, true);
+            "r.io/web:1",
+            State.PRESENT,
+            Digest.of(new byte[] {2}),
+            null,
+            List.of("Pod a"),
+            1,
+            true);
     var inventory = Inventory.of(BUNDLE, contents, List.of(image));
     var document = inventory.document();
     assertThat(document.mediaType()).isEqualTo(Inventory.MEDIA_TYPE);

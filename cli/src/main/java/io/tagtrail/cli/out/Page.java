@@ -72,6 +72,12 @@ public final class Page {
     return this;
   }
 
+  /// A line whose spaces matter, cut where it is too wide.
+  public Page code(Style style, String text) {
+    lines.add(style.of(Columns.clip(Text.printable(text), columns), colours));
+    return this;
+  }
+
   /// A line for a program to read: in one piece, however wide.
   public Page whole(String text) {
     lines.add(Text.printable(text));

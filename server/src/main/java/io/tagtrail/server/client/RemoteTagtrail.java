@@ -28,12 +28,14 @@ import io.tagtrail.server.Verification;
 import io.tagtrail.server.Who;
 import io.tagtrail.server.clusters.ClusterSeen;
 import io.tagtrail.server.doctor.Evidence;
+import io.tagtrail.server.inside.Compared;
 import io.tagtrail.server.readiness.Report;
 import io.tagtrail.server.retention.Target;
 import io.tagtrail.server.wire.ApprovingTree;
 import io.tagtrail.server.wire.AskTree;
 import io.tagtrail.server.wire.CheckedTree;
 import io.tagtrail.server.wire.ClusterTree;
+import io.tagtrail.server.wire.ComparedTree;
 import io.tagtrail.server.wire.DeliveryTree;
 import io.tagtrail.server.wire.EntryTree;
 import io.tagtrail.server.wire.EvidenceTree;
@@ -298,6 +300,11 @@ public final class RemoteTagtrail implements Tagtrail {
     var found = read(api.get(path), view -> Trees.read(view, "found", FoundTree::read));
     found.forEach(each -> hear(each.told()));
     return found;
+  }
+
+  @Override
+  public Compared diff(String range) {
+    return read(api.get("/diff?range=" + Api.encoded(range)), ComparedTree::read);
   }
 
   @Override

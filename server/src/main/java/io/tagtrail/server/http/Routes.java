@@ -75,6 +75,7 @@ final class Routes {
 
     all.add(Route.of("GET", API + "/alias", READ, "read", ReadEndpoints::alias));
     all.add(Route.of("GET", API + "/resolve", READ, "read", LogEndpoints::resolve));
+    all.add(Route.of("GET", API + "/diff", READ, "read", LogEndpoints::diff));
     all.add(Route.of("GET", API + "/search", READ, "read", LogEndpoints::search));
     all.add(Route.of("GET", API + "/entries", READ, "read", log::entries));
     all.add(Route.of("GET", API + "/entries/{index}", READ, "read", LogEndpoints::entry));

@@ -30,6 +30,8 @@ import io.tagtrail.server.clusters.ClusterSeen;
 import io.tagtrail.server.config.Right;
 import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.identity.Identity;
+import io.tagtrail.server.inside.Compared;
+import io.tagtrail.server.inside.Range;
 import io.tagtrail.server.readiness.Report;
 import io.tagtrail.server.retention.Target;
 import java.time.Duration;
@@ -266,6 +268,14 @@ public final class Guarded implements Tagtrail {
   public List<Found> search(String what, int limit) {
     current();
     return sight.search(what, limit);
+  }
+
+  @Override
+  public Compared diff(String range) {
+    var both = Range.parse(range, clock.instant());
+    see(both.before().alias());
+    see(both.after().alias());
+    return inner.diff(range);
   }
 
   @Override

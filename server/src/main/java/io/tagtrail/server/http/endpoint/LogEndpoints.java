@@ -10,6 +10,7 @@ import io.tagtrail.server.http.exchange.Answer;
 import io.tagtrail.server.http.exchange.Call;
 import io.tagtrail.server.http.exchange.ProblemException;
 import io.tagtrail.server.http.exchange.ProblemType;
+import io.tagtrail.server.wire.ComparedTree;
 import io.tagtrail.server.wire.DeliveryTree;
 import io.tagtrail.server.wire.EntryTree;
 import io.tagtrail.server.wire.FoundTree;
@@ -67,6 +68,12 @@ public final class LogEndpoints {
             .resolve(address)
             .map((Told told) -> EntryTree.of(told))
             .orElseThrow(() -> none("there is nothing at " + address)));
+  }
+
+  public static Answer diff(Call call) {
+    var range = call.query().needText("range");
+    call.query().done();
+    return Answer.json(ComparedTree.of(call.tagtrail().diff(range)));
   }
 
   public static Answer search(Call call) {
