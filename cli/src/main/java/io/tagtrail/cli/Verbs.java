@@ -42,6 +42,7 @@ final class Verbs {
           "up",
           "init",
           "config",
+          "keys",
           "ledger",
           "demo",
           "registry",
@@ -103,6 +104,12 @@ final class Verbs {
               .addSubcommand("check", new ConfigCheckCommand(session))
               .addSubcommand("apply", new ConfigApplyCommand(session))
               .addSubcommand("schema", new ConfigSchemaCommand(session));
+      case "keys" ->
+          new CommandLine(new KeysCommand(session))
+              .addSubcommand("create", new KeysCreateCommand(session))
+              .addSubcommand("show", new KeysShowCommand(session))
+              .addSubcommand("rotate", new KeysRotateCommand(session))
+              .addSubcommand("resign", new KeysResignCommand(session));
       case "ledger" ->
           new CommandLine(new LedgerCommand(session))
               .addSubcommand("head", new LedgerHeadCommand(session))

@@ -6,6 +6,7 @@ import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.policy.Examiner;
 import io.tagtrail.core.promotion.Around;
 import io.tagtrail.core.promotion.Delivery;
+import io.tagtrail.core.promotion.Signer;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.oci.OciRegistry;
 import io.tagtrail.oci.tree.Round;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What stands around the path in this process, put together from a configuration: what looks into
@@ -68,6 +70,12 @@ public record Arounds(
     return new Arounds(around, clusters, rest, rehearsing, insides);
   }
 
+  /// The same with another signer in front of its own.
+  public Arounds signing(UnaryOperator<Signer> in) {
+    var same = new Around(around.examiner(), in.apply(around.signer()), around.nudges());
+    return new Arounds(same, clusters, carriers, rehearsing, insides);
+  }
+
   /// @param env the environment variables, for secrets
   public static Arounds of(
       Config config,
@@ -98,7 +106,6 @@ public record Arounds(
   private static Means rehearsing(Config config, StoredLedger ledger, OciRegistry registry) {
     var readiness = config.around().readiness();
     var budget = new Budget(readiness.requests(), System::nanoTime);
-    return new Means(
-        ledger.notes(), () -> registry.within(new Round(budget)), readiness.atOnce());
+    return new Means(ledger.notes(), () -> registry.within(new Round(budget)), readiness.atOnce());
   }
 }

@@ -66,6 +66,7 @@ public final class OutcomePage {
         };
     page.line(Style.BOLD, alias + " is now " + Labels.bundle(entry) + how + was);
     copied(moved.copied());
+    moved.notes().forEach(note -> page.line(Style.YELLOW, "note: " + note));
   }
 
   private void copied(CopyReport report) {

@@ -15,6 +15,7 @@ import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.LedgerConfig;
 import io.tagtrail.server.config.Right;
 import io.tagtrail.server.http.metric.MeasuredLedger;
+import io.tagtrail.server.http.metric.MeasuredSigner;
 import io.tagtrail.server.http.metric.Metrics;
 import io.tagtrail.server.http.metric.StepTimer;
 import io.tagtrail.server.identity.Identities;
@@ -40,6 +41,7 @@ final class Wiring implements AutoCloseable {
   private final Ledger ledger;
   private final LedgerConfig place;
   private final StepTimer steps;
+  private final Metrics metrics;
 
   private Wiring(
       Map<String, String> env,
@@ -47,7 +49,9 @@ final class Wiring implements AutoCloseable {
       StoredLedger stored,
       Ledger ledger,
       LedgerConfig place,
-      StepTimer steps) {
+      StepTimer steps,
+      Metrics metrics) {
+    this.metrics = metrics;
     this.env = env;
     this.time = time;
     this.stored = stored;
@@ -74,7 +78,7 @@ final class Wiring implements AutoCloseable {
     }
     var stored = Ledgers.open(settings, time::now);
     var ledger = new MeasuredLedger(stored, metrics, time, committed);
-    return new Wiring(env, time, stored, ledger, config.store(), steps);
+    return new Wiring(env, time, stored, ledger, config.store(), steps, metrics);
   }
 
   /// Where a ledger is, as the store takes it.
@@ -110,7 +114,10 @@ final class Wiring implements AutoCloseable {
     var rights = Rights.of(config);
     var registry = Registries.of(config, env);
     // Others are told by the server's own work beside it.
-    var arounds = Arounds.of(config, stored, registry, env, time::now).without(TaskKind.NUDGE);
+    var arounds =
+        Arounds.of(config, stored, registry, env, time::now)
+            .without(TaskKind.NUDGE)
+            .signing(signer -> new MeasuredSigner(signer, metrics, time));
     var own =
         new LocalTagtrail(
             config,

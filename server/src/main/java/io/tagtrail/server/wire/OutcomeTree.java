@@ -29,7 +29,8 @@ public final class OutcomeTree {
       case Outcome.Moved moved ->
           out.put("outcome", "moved")
               .put("entry", EntryTree.of(tell.apply(moved.recorded())))
-              .put("copied", copied(moved.copied()));
+              .put("copied", copied(moved.copied()))
+              .putList("notes", moved.notes(), Json.Str::new);
       case Outcome.Unchanged unchanged ->
           out.put("outcome", "unchanged")
               .put("head", EntryTree.head(unchanged.head()))
@@ -91,7 +92,9 @@ public final class OutcomeTree {
   public static Outcome read(ObjectView view, Consumer<Told> heard) {
     var outcome = view.needText("outcome");
     return switch (outcome) {
-      case "moved" -> new Outcome.Moved(entry(view, heard), copied(view.needObject("copied")));
+      case "moved" ->
+          new Outcome.Moved(
+              entry(view, heard), copied(view.needObject("copied")), view.texts("notes"));
       case "unchanged" -> new Outcome.Unchanged(EntryTree.readHead(view.needObject("head")));
       case "replayed" -> new Outcome.Replayed(entry(view, heard));
       case "superseded" ->

@@ -50,6 +50,17 @@ public final class Metrics {
           "phase");
   private final Counter refusedChecks =
       counter("tagtrail_refused_checks", "Checks that refused a move, by name.", "check");
+  private final Counter signatures =
+      counter(
+          "tagtrail_signatures",
+          "Signings of authorised moves, by environment: done, failed. A rollback goes on unsigned.",
+          "environment",
+          "result");
+  private final Histogram signatureSeconds =
+      histogram(
+          "tagtrail_signature_seconds",
+          "How long the signing of a move took, what the bundle carries looked at first.",
+          REQUEST);
   private final Counter refusals =
       counter(
           "tagtrail_refusals",
@@ -144,6 +155,11 @@ public final class Metrics {
 
   public void refusedBy(String check) {
     refusedChecks.labelValues(check).inc();
+  }
+
+  public void signature(String environment, String result, double seconds) {
+    signatures.labelValues(environment, result).inc();
+    signatureSeconds.observe(seconds);
   }
 
   public void refusal(String result) {
