@@ -114,7 +114,8 @@ final class DoctorCommand extends Verb {
       Tagtrail tagtrail, Alias alias, @Nullable LoginSpec plain, @Nullable LoginSpec flux)
       throws InterruptedException {
     var evidence = tagtrail.evidence(alias);
-    evidence = evidence.seen(answering(tagtrail, evidence), page(tagtrail, evidence), List.of(), visible);
+    evidence =
+        evidence.seen(answering(tagtrail, evidence), page(tagtrail, evidence), List.of(), visible);
     if (trial) {
       evidence = evidence.with(new Trials(session(), tagtrail).of(evidence, plain, flux));
     }

@@ -71,7 +71,6 @@ final class Trials {
   }
 
   private static Trial skipped(Who who, @Nullable String user, Evidence evidence, String why) {
-    return new Trial(
-        who, user, evidence.asOf(), Trial.Result.SKIPPED, 0, why, null, null);
+    return new Trial(who, user, evidence.asOf(), Trial.Result.SKIPPED, 0, why, null, null);
   }
 }

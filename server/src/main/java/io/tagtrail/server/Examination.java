@@ -213,9 +213,7 @@ final class Examination {
 
   private Evidence.Retention retention(Alias alias, Rules rules) {
     var kept =
-        supplement
-            .kept(alias)
-            .orElse(new Supplement.Kept(null, 0, 0, List.of(), List.of(), null));
+        supplement.kept(alias).orElse(new Supplement.Kept(null, 0, 0, List.of(), List.of(), null));
     return new Evidence.Retention(
         rules.window(),
         rules.keep(),

@@ -35,7 +35,7 @@ public final class DoctorMarkdown {
           List.of("item", "needed for", "verdict", "evidence"),
           diagnosis.findings().stream()
               .filter(finding -> finding.item().list() == list)
-              .map(DoctorMarkdown::row)
+              .map(finding -> row(finding, diagnosis))
               .toList());
     }
     var next = diagnosis.next();
@@ -43,7 +43,8 @@ public final class DoctorMarkdown {
       out.heading(2, "What " + next + " takes");
       diagnosis
           .missing()
-          .forEach(finding -> out.item(finding.item().title(), String.valueOf(finding.next())));
+          .forEach(
+              finding -> out.item(finding.item().title() + ":", String.valueOf(finding.next())));
     }
     if (!diagnosis.wrongChoice().isEmpty()) {
       out.heading(2, "A floating tag is the wrong choice here");
@@ -52,12 +53,14 @@ public final class DoctorMarkdown {
     }
   }
 
-  private static List<String> row(Finding finding) {
+  private static List<String> row(Finding finding, Diagnosis diagnosis) {
     var level = finding.item().level();
     return List.of(
         finding.item().title(),
         level == null ? "" : level.toString(),
         finding.verdict().words() + ": " + finding.why(),
-        finding.evidence().stream().map(DoctorPage::sentence).collect(Collectors.joining("; ")));
+        finding.evidence().stream()
+            .map(proof -> DoctorPage.sentence(proof, diagnosis.asOf()))
+            .collect(Collectors.joining("; ")));
   }
 }

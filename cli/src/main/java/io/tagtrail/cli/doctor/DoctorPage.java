@@ -7,6 +7,7 @@ import io.tagtrail.server.doctor.Finding;
 import io.tagtrail.server.doctor.Item;
 import io.tagtrail.server.doctor.WrongChoice;
 import io.tagtrail.server.wire.Ages;
+import java.time.Instant;
 
 /// A diagnosis as text: the levels first, then each item with its evidence, then what is missing.
 public final class DoctorPage {
@@ -27,7 +28,7 @@ public final class DoctorPage {
       page.blank().line(Style.BOLD, list.title());
       for (var finding : diagnosis.findings()) {
         if (finding.item().list() == list) {
-          finding(page, finding);
+          finding(page, finding, diagnosis);
         }
       }
     }
@@ -35,7 +36,7 @@ public final class DoctorPage {
     wrongChoice(page, diagnosis);
   }
 
-  private static void finding(Page page, Finding finding) {
+  private static void finding(Page page, Finding finding, Diagnosis diagnosis) {
     var level = finding.item().level();
     page.row(
         label(finding.verdict()),
@@ -44,12 +45,14 @@ public final class DoctorPage {
             .formatted(
                 finding.item().title(), level == null ? "" : " (" + level + ")", finding.why()));
     for (var proof : finding.evidence()) {
-      page.more("- " + sentence(proof));
+      page.more("- " + sentence(proof, diagnosis.asOf()));
     }
   }
 
-  static String sentence(Finding.Proof proof) {
-    return "%s (%s): %s".formatted(proof.looked(), Ages.utc(proof.when()), proof.showed());
+  /// With its time, where that is not the time of the whole.
+  static String sentence(Finding.Proof proof, Instant asOf) {
+    var when = proof.when().equals(asOf) ? "" : " (" + Ages.utc(proof.when()) + ")";
+    return "%s%s: %s".formatted(proof.looked(), when, proof.showed());
   }
 
   private static String label(Finding.Verdict verdict) {

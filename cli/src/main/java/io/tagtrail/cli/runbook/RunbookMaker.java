@@ -51,8 +51,15 @@ public final class RunbookMaker {
       return null;
     }
     var sheet = new Sheet("Wrong when this page was made");
-    inquiry.problems().forEach(each -> sheet.say(each.kind().words() + ": " + each.text()));
+    inquiry
+        .problems()
+        .forEach(each -> sheet.say(each.kind().words() + ": " + lasting(each.text())));
     return sheet.section();
+  }
+
+  /// A sentence without the ages in it, which would not stay true on paper.
+  private static String lasting(String text) {
+    return text.replaceAll(", (?:just now|(?:in )?\\d+ (?:s|min|h|d)(?: ago)?)(?=[);: ]|$)", "");
   }
 
   private Runbook.Section whatItIs() {
@@ -152,8 +159,8 @@ public final class RunbookMaker {
     }
     sheet.say(
         "A rollback is a move of the tag like any other: the same code, checked and recorded the"
-            + " same. Freezes, order, soak, holds on forward moves and an unfinished move do not"
-            + " stop it.");
+            + " same. Order, soak, holds on forward moves and an unfinished move do not stop it; a"
+            + " freeze or a missing approval only whoever may not go past them.");
     if (ways.isEmpty()) {
       return sheet
           .say(

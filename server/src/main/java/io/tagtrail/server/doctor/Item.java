@@ -17,7 +17,7 @@ public enum Item {
   BLOCKED(List.CONTROL, Maturity.L3, "manual mutation of the tag is blocked"),
   RETENTION(List.CONTROL, Maturity.L3, "artifact retention matches rollback needs"),
   FLUX_READS(List.CONTROL, Maturity.L3, "Flux reads only"),
-  RUNBOOK(List.CONTROL, Maturity.L2, "runbooks define rollback as a governed tag move"),
+  RUNBOOK(List.CONTROL, Maturity.L3, "runbooks define rollback as a governed tag move"),
   /// Says whether the others are told truthfully, and so belongs to no level.
   MATURITY(List.CONTROL, null, "maturity is declared and accurate"),
   OUTSIDE_SEEN(List.LEVEL, Maturity.L2, "outside moves are seen"),

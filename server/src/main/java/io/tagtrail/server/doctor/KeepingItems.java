@@ -39,10 +39,16 @@ final class KeepingItems {
           "a rule of the registry deletes what may have to be gone back to",
           "except the keep-tags from the rule, or shorten rollback.window to what is true");
     }
-    if (checked != null && kept.ready() < kept.targets()) {
+    if (!kept.lost().isEmpty()) {
       return it.notProven(
-          "%d of %d targets are lost".formatted(kept.targets() - kept.ready(), kept.targets()),
-          "tagtrail readiness %s says why; stop what deletes them".formatted(evidence.alias()));
+          "not everything is there that may have to be gone back to: " + kept.lost().getFirst(),
+          "tagtrail readiness %s says why; stop what deletes it".formatted(evidence.alias()));
+    }
+    if (checked != null && kept.ready() < kept.targets()) {
+      return it.unknown(
+          "%d of %d targets could not be looked at"
+              .formatted(kept.targets() - kept.ready(), kept.targets()),
+          "when the registry answers: tagtrail readiness " + evidence.alias());
     }
     if (checked == null || checked.plus(FRESH).isBefore(evidence.asOf())) {
       return it.unknown(

@@ -14,6 +14,29 @@ public interface Supplement {
   /// Nobody says anything.
   Supplement NONE = new Supplement() {};
 
+  /// Each answers what it knows; the first that does is taken.
+  static Supplement of(List<Supplement> all) {
+    var copy = List.copyOf(all);
+    return new Supplement() {
+      @Override
+      public Optional<Kept> kept(Alias alias) {
+        return copy.stream().flatMap(each -> each.kept(alias).stream()).findFirst();
+      }
+
+      @Override
+      public Optional<Evidence.Watch> watch(Alias alias, Location location) {
+        return copy.stream().flatMap(each -> each.watch(alias, location).stream()).findFirst();
+      }
+
+      @Override
+      public Optional<Boolean> signed(Location location, Digest bundle, List<String> keys) {
+        return copy.stream()
+            .flatMap(each -> each.signed(location, bundle, keys).stream())
+            .findFirst();
+      }
+    };
+  }
+
   /// What the last look at all targets of an alias showed.
   default Optional<Kept> kept(Alias alias) {
     return Optional.empty();

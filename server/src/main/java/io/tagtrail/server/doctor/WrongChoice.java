@@ -33,10 +33,8 @@ public final class WrongChoice {
       reasons.add("the history has holes: %d times nobody can say what was live".formatted(blanks));
     }
     var kept = evidence.retention();
-    if (kept.checked() != null && kept.ready() < kept.targets()) {
-      reasons.add(
-          "retention loses targets: %d of %d cannot be gone back to"
-              .formatted(kept.targets() - kept.ready(), kept.targets()));
+    if (!kept.lost().isEmpty()) {
+      reasons.add("retention loses what is needed to go back: " + kept.lost().getFirst());
     } else if (!kept.dying().isEmpty()) {
       reasons.add("retention will lose targets: " + kept.dying().getFirst());
     }

@@ -1,0 +1,165 @@
+package io.tagtrail.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagtrail.cli.world.FakeRegistry;
+import io.tagtrail.cli.world.World;
+import io.tagtrail.cli.world.WorldBackend;
+import io.tagtrail.core.registry.RegistryException.Applied;
+import io.tagtrail.core.registry.RegistryException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How safe an alias is, on the command line.
+class DoctorTest {
+  private static final String CONFIG =
+      """
+      version: 1
+      ledger: {path: .tagtrail, durable: true}
+      location: registry.example/acme/{application}:{environment}
+      environments:
+        dev: {maturity: L1}
+        preprod: {after: [dev], required: [mover]}
+        prod: {after: [preprod], required: [mover], maturity: L3}
+      applications: {shop: {}}
+      """;
+
+  @TempDir Path folder;
+  World world;
+
+  @BeforeEach
+  void begin() {
+    world = new World(folder, CONFIG);
+    world.release(1).release(2);
+  }
+
+  /// Wherever a line was broken.
+  private static String words(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+
+  private WorldBackend backend() {
+    return (WorldBackend) world.backend;
+  }
+
+  @Test
+  void more_declared_than_proven_ends_with_a_code_of_its_own() {
+    var ran = world.run("doctor", "shop/prod").exits(11);
+    assertThat(ran.out())
+        .contains("proven L1, declared L3: MORE IS DECLARED THAN IS PROVEN")
+        .contains("PROVEN   promotion events capture alias, current and previous digest")
+        .contains("UNKNOWN  manual mutation of the tag is blocked")
+        .contains("What L2 takes");
+    world.run("doctor", "shop/dev").ok();
+  }
+
+  @Test
+  void every_line_fits_and_every_item_has_evidence() {
+    var ran = world.run("doctor", "shop/prod").exits(11);
+    assertThat(ran.out().lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    var findings = world.run("doctor", "shop/prod", "-o", "json").exits(11).out();
+    assertThat(findings).contains("\"item\": \"captures\"", "\"verdict\": \"proven\"");
+  }
+
+  @Test
+  void without_being_asked_for_it_pushes_nothing() {
+    world.registry.writes.clear();
+    world.run("doctor", "shop/prod").exits(11);
+    assertThat(world.registry.writes).isEmpty();
+  }
+
+  @Test
+  void a_trial_that_the_registry_takes_is_a_finding_and_leaves_the_tag_as_it_was() {
+    var before = world.ledger.head();
+    var ran = world.run("doctor", "shop/prod", "--trial", "--trial-creds", "bob:hunter2").exits(11);
+    assertThat(words(ran.out()))
+        .contains("took a push by nobody in particular and bob")
+        .contains("floating tag is the wrong choice here");
+    assertThat(ran.out() + ran.err()).doesNotContain("hunter2");
+    assertThat(world.registry.tag(world.location("shop/prod"))).isEqualTo(World.digest(2));
+    assertThat(world.ledger.head()).isEqualTo(before);
+    assertThat(world.run("check", "shop/prod").ok().out()).isNotBlank();
+  }
+
+  @Test
+  void a_trial_that_is_refused_is_evidence() {
+    var closed = new FakeRegistry();
+    closed.push(world.location("shop/prod"), World.bundle(2));
+    closed.putsFail =
+        FakeRegistry.failure(Kind.DENIED, Applied.NO, 403, "PUT prod: 403, you may only pull");
+    backend().others = logins -> closed;
+    world.environment.put("FLUX", "flux:pull-secret");
+    var ran =
+        world
+            .run(
+                "doctor",
+                "shop/prod",
+                "--trial",
+                "--trial-creds",
+                "bob:x",
+                "--flux-creds",
+                "env:FLUX")
+            .exits(11);
+    assertThat(ran.out())
+        .contains("PROVEN   manual mutation of the tag is blocked", "PROVEN   Flux reads only")
+        .contains("you may only pull");
+    assertThat(ran.out() + ran.err()).doesNotContain("pull-secret");
+  }
+
+  @Test
+  void nothing_is_tried_where_the_tag_is_moved_outside() {
+    world.moveOutside("shop/prod", 7);
+    world.registry.writes.clear();
+    var ran = world.run("doctor", "shop/prod", "--trial").exits(11);
+    assertThat(words(ran.out())).contains("skipped: the tag is not what the ledger says");
+    assertThat(world.registry.writes).isEmpty();
+  }
+
+  @Test
+  void a_login_without_a_trial_and_one_that_is_none_are_mistakes() {
+    assertThat(world.run("doctor", "shop/prod", "--flux-creds", "a:b").exits(2).err())
+        .contains("--trial");
+    var ran =
+        world.run("doctor", "shop/prod", "--trial", "--flux-creds", "secretwithoutcolon").exits(2);
+    assertThat(ran.err()).contains("env:NAME").doesNotContain("secretwithoutcolon");
+    assertThat(
+            world.run("doctor", "shop/prod", "--trial", "--flux-creds", "env:NOPE").exits(2).err())
+        .contains("NOPE");
+  }
+
+  @Test
+  void a_runbook_of_the_team_is_judged_by_what_it_says() throws IOException {
+    var good = folder.resolve("runbook.md");
+    Files.writeString(good, world.run("runbook", "shop/prod", "-o", "markdown").ok().out());
+    assertThat(words(world.run("doctor", "shop/prod", "--runbook", "runbook.md").exits(11).out()))
+        .contains("PROVEN runbooks define rollback")
+        .contains("made from the log's head");
+    world.run("hold", "shop/prod", "--reason", "x").ok();
+    assertThat(words(world.run("doctor", "shop/prod", "--runbook", "runbook.md").exits(11).out()))
+        .contains("1 entries came since");
+    Files.writeString(good, "ssh root@prod and docker pull\n");
+    assertThat(words(world.run("doctor", "shop/prod", "--runbook", "runbook.md").exits(11).out()))
+        .contains("NOT runbooks define rollback");
+  }
+
+  @Test
+  void over_all_aliases_there_is_a_line_for_each() {
+    var ran = world.run("doctor").exits(11);
+    assertThat(ran.out())
+        .contains("shop/dev: proven", "shop/preprod: proven", "shop/prod: proven L1, declared L3");
+    assertThat(world.run("doctor", "-o", "markdown").exits(11).out())
+        .contains("# Readiness of shop/prod", "| item | needed for | verdict | evidence |");
+  }
+
+  @Test
+  void an_alias_that_was_never_taken_in_is_said_to_be_that() {
+    world = new World(folder, CONFIG);
+    assertThat(world.run("doctor", "shop/prod", "--trial").exits(11).out())
+        .contains("it is not in the ledger", "tagtrail adopt shop/prod");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.doctor;
+
+import org.jspecify.annotations.NullMarked;
