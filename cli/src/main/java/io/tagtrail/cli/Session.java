@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One call of the command line: what its verb reads from and answers to.
 final class Session {
   private static final String NO_MARKDOWN =
-      "this verb has no Markdown form (runbook and doctor have): -o table, json or yaml";
+      "this verb has no Markdown form (runbook, doctor and readiness have): -o table, json or yaml";
 
   private final CliContext context;
   private final TagtrailCommand options;

@@ -17,6 +17,8 @@ final class Verbs {
           "resolve",
           "search",
           "verify",
+          "readiness",
+          "retention",
           "doctor",
           "runbook",
           "promote",
@@ -70,6 +72,10 @@ final class Verbs {
       case "verify" -> new VerifyCommand(session);
       case "doctor" -> new DoctorCommand(session);
       case "runbook" -> new RunbookCommand(session);
+      case "readiness" -> new ReadinessCommand(session);
+      case "retention" ->
+          new CommandLine(new RetentionCommand(session))
+              .addSubcommand("lint", new RetentionLintCommand(session));
       case "promote" -> new PromoteCommand(session);
       case "rollback" -> new RollbackCommand(session);
       case "confirm" -> new ConfirmCommand(session);
