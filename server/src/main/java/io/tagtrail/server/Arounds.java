@@ -13,6 +13,7 @@ import io.tagtrail.oci.tree.Round;
 import io.tagtrail.server.clusters.ClusterTruth;
 import io.tagtrail.server.clusters.HealthyExaminer;
 import io.tagtrail.server.config.Config;
+import io.tagtrail.server.doctor.Supplement;
 import io.tagtrail.server.inside.InsideExaminer;
 import io.tagtrail.server.inside.Insides;
 import io.tagtrail.server.inside.Layers;
@@ -20,6 +21,7 @@ import io.tagtrail.server.nudge.NudgeListener;
 import io.tagtrail.server.nudge.Nudger;
 import io.tagtrail.server.readiness.Budget;
 import io.tagtrail.server.readiness.Means;
+import io.tagtrail.server.signing.SignedLook;
 import io.tagtrail.server.signing.Signing;
 import io.tagtrail.store.StoredLedger;
 import java.time.InstantSource;
@@ -37,14 +39,17 @@ import org.jspecify.annotations.Nullable;
 /// @param carriers who carries the tasks of the outbox that are not for the registry
 /// @param rehearsing what looks at rollback targets work with; null: nothing of their own
 /// @param insides what looks into bundles
+/// @param supplement what these can tell the doctor
 public record Arounds(
     Around around,
     ClusterTruth clusters,
     Map<TaskKind, Delivery.Carrier> carriers,
     @Nullable Means rehearsing,
-    Insides insides) {
+    Insides insides,
+    Supplement supplement) {
   public static final Arounds NOTHING =
-      new Arounds(Around.NOTHING, ClusterTruth.nobody(), Map.of(), null, Insides.NONE);
+      new Arounds(
+          Around.NOTHING, ClusterTruth.nobody(), Map.of(), null, Insides.NONE, Supplement.NONE);
 
   public Arounds {
     carriers = Map.copyOf(carriers);
@@ -67,13 +72,24 @@ public record Arounds(
   public Arounds without(TaskKind kind) {
     var rest = new HashMap<>(carriers);
     rest.remove(kind);
-    return new Arounds(around, clusters, rest, rehearsing, insides);
+    return new Arounds(around, clusters, rest, rehearsing, insides, supplement);
   }
 
   /// The same with another signer in front of its own.
   public Arounds signing(UnaryOperator<Signer> in) {
     var same = new Around(around.examiner(), in.apply(around.signer()), around.nudges());
-    return new Arounds(same, clusters, carriers, rehearsing, insides);
+    return new Arounds(same, clusters, carriers, rehearsing, insides, supplement);
+  }
+
+  /// The same, with something more to tell the doctor.
+  public Arounds telling(Supplement more) {
+    return new Arounds(
+        around,
+        clusters,
+        carriers,
+        rehearsing,
+        insides,
+        Supplement.of(List.of(supplement, more)));
   }
 
   /// @param env the environment variables, for secrets
@@ -100,7 +116,8 @@ public record Arounds(
         clusters,
         Map.of(TaskKind.NUDGE, nudger),
         rehearsing(config, ledger, registry),
-        insides);
+        insides,
+        new SignedLook(signing.ring(), registry));
   }
 
   private static Means rehearsing(Config config, StoredLedger ledger, OciRegistry registry) {

@@ -68,6 +68,7 @@ public final class LocalTagtrail implements Tagtrail {
   private final Approving approving;
   private final Bundles bundles;
   private final ClusterTruth clusters;
+  private final Supplement supplement;
   private final Insides insides;
   private final Rehearsal rehearsal;
   private final Reach reach;
@@ -125,6 +126,7 @@ public final class LocalTagtrail implements Tagtrail {
     this.delivery = new Delivery(ledger, time, steps, arounds.carriers(ledger, registry));
     this.teller = new Teller(ledger);
     this.clusters = arounds.clusters();
+    this.supplement = arounds.supplement();
     this.insides = arounds.insides();
     this.rehearsal =
         new Rehearsal(
@@ -400,7 +402,7 @@ public final class LocalTagtrail implements Tagtrail {
             questions,
             time,
             (which, ask) -> rollback(which, null, ask),
-            Supplement.of(List.of(kept())))
+            Supplement.of(List.of(kept(), supplement)))
         .of(alias);
   }
 
