@@ -38,6 +38,7 @@ final class Names {
   /// Parts of a path that name a kind of content and no application.
   private static final Set<String> GENERIC =
       Set.of(
+          "apps",
           "manifests",
           "manifest",
           "deploy",

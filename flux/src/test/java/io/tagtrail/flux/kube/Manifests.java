@@ -31,7 +31,8 @@ public final class Manifests {
           artifact:
             digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
             lastUpdateTime: "2026-11-20T10:00:00Z"
-            path: x
+            path: ocirepository/%1$s/%2$s/x.tar.gz
+            url: http://source-controller.flux-system.svc/ocirepository/%1$s/%2$s/x.tar.gz
             revision: prod@%3$s
           conditions:
             - {type: Ready, status: "True", reason: Succeeded, observedGeneration: 1,

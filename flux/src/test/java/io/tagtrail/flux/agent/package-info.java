@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.flux.agent;
+
+import org.jspecify.annotations.NullMarked;
