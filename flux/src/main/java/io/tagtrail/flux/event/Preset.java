@@ -5,6 +5,7 @@ import io.tagtrail.core.model.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The notifications of registries that are known. Their own documentation is the source of each;
@@ -45,9 +46,8 @@ public enum Preset {
               List.of("/target/tag"),
               List.of("/target/digest"),
               List.of("/action"),
-              "push",
-              "mount",
-              "delete");
+              Set.of("push", "mount"),
+              Set.of("delete"));
       case ZOT ->
           Mapping.of(
               List.of(),
@@ -57,8 +57,8 @@ public enum Preset {
               List.of("/reference"),
               List.of("/digest"),
               List.of("/type"),
-              "zotregistry.image.updated",
-              "zotregistry.image.deleted");
+              Set.of("zotregistry.image.updated"),
+              Set.of("zotregistry.image.deleted"));
       case HARBOR ->
           Mapping.of(
               List.of(),
@@ -68,11 +68,8 @@ public enum Preset {
               List.of("/tag"),
               List.of("/digest"),
               List.of("/type"),
-              "PUSH_ARTIFACT",
-              "DELETE_ARTIFACT",
-              "REPLICATION",
-              "harbor.artifact.pushed",
-              "harbor.artifact.deleted");
+              Set.of("PUSH_ARTIFACT", "REPLICATION", "harbor.artifact.pushed"),
+              Set.of("DELETE_ARTIFACT", "harbor.artifact.deleted"));
       case QUAY ->
           Mapping.of(
               List.of(),
@@ -81,7 +78,9 @@ public enum Preset {
               List.of(),
               List.of("/updated_tags"),
               List.of(),
-              List.of());
+              List.of(),
+              Set.of(),
+              Set.of());
       case ACR ->
           Mapping.of(
               List.of(),
@@ -91,11 +90,8 @@ public enum Preset {
               List.of("/target/tag"),
               List.of("/target/digest"),
               List.of("/action"),
-              "push",
-              "delete",
-              "quarantine",
-              "chart_push",
-              "chart_delete");
+              Set.of("push", "quarantine", "chart_push"),
+              Set.of("delete", "chart_delete"));
       case ECR ->
           Mapping.of(
               List.of(),
@@ -105,8 +101,8 @@ public enum Preset {
               List.of("/image-tag"),
               List.of("/image-digest"),
               List.of("/action-type"),
-              "PUSH",
-              "DELETE");
+              Set.of("PUSH"),
+              Set.of("DELETE"));
       case GAR ->
           Mapping.of(
               List.of("/message/data"),
@@ -116,8 +112,8 @@ public enum Preset {
               List.of(),
               List.of(),
               List.of("/action"),
-              "INSERT",
-              "DELETE");
+              Set.of("INSERT"),
+              Set.of("DELETE"));
       case GHCR ->
           Mapping.of(
               List.of(),
@@ -126,7 +122,9 @@ public enum Preset {
               List.of("/package_version/package_url"),
               List.of("/package_version/container_metadata/tag/name"),
               List.of("/package_version/container_metadata/tag/digest", "/package_version/version"),
-              List.of());
+              List.of(),
+              Set.of(),
+              Set.of());
       case DOCKER_HUB ->
           Mapping.of(
               List.of(),
@@ -135,7 +133,9 @@ public enum Preset {
               List.of(),
               List.of("/push_data/tag"),
               List.of(),
-              List.of());
+              List.of(),
+              Set.of(),
+              Set.of());
     };
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param host the registry's name, where the notification has it (`ghcr.io`); registries seldom
 ///   know the name by which others reach them
 /// @param repository its path in the registry, `acme/shop`
-/// @param tag the tag that changed; null where the notification names none
+/// @param tag the tag that changed; null where that can be any of the repository
 /// @param digest what it resolves to now; null where the notification does not say
 public record Push(
     @Nullable String host, String repository, @Nullable Tag tag, @Nullable Digest digest) {}

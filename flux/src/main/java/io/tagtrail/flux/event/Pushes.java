@@ -36,8 +36,9 @@ public final class Pushes {
     }
     var pushes = new ArrayList<Push>();
     for (var item : items(mapping, document)) {
-      if (counts(mapping, item, document)) {
-        read(mapping, item, document, pushes);
+      var what = textOr(mapping.action(), item, document);
+      if (mapping.actions().isEmpty() || mapping.actions().contains(what)) {
+        read(mapping, mapping.concernsAll(what), item, document, pushes);
       }
     }
     return pushes;
@@ -79,12 +80,8 @@ public final class Pushes {
     };
   }
 
-  private static boolean counts(Mapping mapping, Json item, Json document) {
-    return mapping.actions().isEmpty()
-        || mapping.actions().contains(textOr(mapping.action(), item, document));
-  }
-
-  private static void read(Mapping mapping, Json item, Json document, List<Push> out) {
+  /// @param all whether what names no tag counts
+  private static void read(Mapping mapping, boolean all, Json item, Json document, List<Push> out) {
     var digest = digest(text(mapping.digest(), item, document));
     var reference = text(mapping.reference(), item, document);
     String host = null;
@@ -107,7 +104,11 @@ public final class Pushes {
     var registry = host;
     var known = digest;
     BiConsumer<@Nullable Tag, @Nullable Digest> add =
-        (tag, its) -> out.add(new Push(registry, at, tag, its));
+        (tag, its) -> {
+          if (tag != null || all) {
+            out.add(new Push(registry, at, tag, its));
+          }
+        };
     var tags = texts(mapping.tag(), item, document);
     if (tags.isEmpty()) {
       add.accept(referenced, known);
@@ -124,7 +125,9 @@ public final class Pushes {
 
   private static Reference reference(String text) {
     try {
-      return Reference.parse(Text.bounded("the reference", text, 1_000));
+      // GitHub leaves the colon where there is no tag.
+      var whole = text.endsWith(":") ? text.substring(0, text.length() - 1) : text;
+      return Reference.parse(Text.bounded("the reference", whole, 1_000));
     } catch (IllegalArgumentException e) {
       throw new JsonException("an event names no reference: " + e.getMessage(), e);
     }

@@ -10,6 +10,7 @@ import io.tagtrail.core.model.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ final class PushesTest {
   }
 
   @Test
-  void distribution_tells_of_pushes_and_pulls_of_which_pushes_count() {
+  void distribution_tells_of_blobs_and_pulls_too_of_which_tags_and_deletions_count() {
     assertThat(
             read(
                 Preset.DISTRIBUTION,
@@ -44,7 +45,9 @@ final class PushesTest {
                   "request":{"id":"2","addr":"10.0.0.1:1","host":"r","method":"PUT","useragent":"u"},
                   "actor":{},"source":{"addr":"r:5000","instanceID":"3"}},
                  {"id":"4","action":"pull","target":{"digest":"DIGEST","repository":"acme/shop"}},
-                 {"id":"5","action":"push","target":{"digest":"DIGEST","repository":"acme/shop"}}]}
+                 {"id":"5","action":"push","target":{"mediaType":"application/octet-stream",
+                  "digest":"DIGEST","repository":"acme/shop"}},
+                 {"id":"6","action":"delete","target":{"digest":"DIGEST","repository":"acme/shop"}}]}
                 """))
         .containsExactly(push(null, "acme/shop", "prod"), push(null, "acme/shop", null));
   }
@@ -168,6 +171,12 @@ final class PushesTest {
                  {"name":"prod","digest":"DIGEST"}}}},"sender":{"login":"ci"}}
                 """))
         .containsExactly(push("ghcr.io", "acme/shop", "prod"));
+    assertThat(
+            read(
+                Preset.GHCR,
+                "{\"package\":{\"package_version\":{\"version\":\"DIGEST\",\"package_url\":\"ghcr.io/acme/shop:\"}}}"))
+        .as("a push without a tag may be any")
+        .containsExactly(push("ghcr.io", "acme/shop", null));
   }
 
   @Test
@@ -181,17 +190,20 @@ final class PushesTest {
             List.of(Pointer.parse("/tags/0/name")),
             List.of(Pointer.parse("/sum")),
             List.of(Pointer.parse("/what")),
-            java.util.Set.of("put"));
+            Set.of("put", "drop"),
+            Set.of("drop"));
     assertThat(
             read(
                 mapping,
                 """
                 {"in/repo":"acme/shop","changes":[
                  {"what":"put","sum":"DIGEST","tags":[{"name":"prod"}]},
+                 {"what":"put","sum":"DIGEST"},
+                 {"what":"drop","sum":"DIGEST"},
                  {"what":"look","sum":"DIGEST","tags":[{"name":"dev"}]}]}
                 """,
                 null))
-        .containsExactly(push(null, "acme/shop", "prod"));
+        .containsExactly(push(null, "acme/shop", "prod"), push(null, "acme/shop", null));
     assertThatThrownBy(() -> Pointer.parse("changes")).isInstanceOf(InvalidValueException.class);
   }
 

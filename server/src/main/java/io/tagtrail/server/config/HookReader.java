@@ -75,6 +75,7 @@ final class HookReader {
 
   private static Mapping mapping(YamlView view) {
     var actions = view.oneOrMore("actions", text -> text);
+    var deletes = view.oneOrMore("deletes", text -> text);
     var read =
         view.checked(() ->
             new Mapping(
@@ -85,7 +86,8 @@ final class HookReader {
                 pointers(view, "tag"),
                 pointers(view, "digest"),
                 pointers(view, "action"),
-                actions == null ? Set.of() : Set.copyOf(actions)));
+                actions == null ? Set.of() : Set.copyOf(actions),
+                deletes == null ? Set.of() : Set.copyOf(deletes)));
     view.done();
     return read;
   }

@@ -180,6 +180,8 @@ final class HooksTest {
       assertThat(seen.looks).as("a keep-tag is its alias's").containsExactly(prod);
       seen.looks.clear();
       notify(world, bundle(push("work/shop", "", 1)));
+      assertThat(seen.looks).as("a blob, or a manifest without a tag").isEmpty();
+      notify(world, bundle(push("work/shop", "", 1).replace("push", "delete")));
       assertThat(seen.looks).as("any tag of it").containsExactlyInAnyOrder(dev, prod);
       assertThat(world.entries()).as("nothing is recorded").isEqualTo(1);
     }

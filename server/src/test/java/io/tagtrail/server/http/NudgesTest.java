@@ -37,10 +37,6 @@ final class NudgesTest {
   private final HttpServer receiver = server();
 
   private record Heard(String path, byte[] body, String signature) {
-    String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-
     long sequence() {
       var view = JsonReader.object(body);
       return view.needNumber("sequence");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A real registry, on a free loopback port, over a folder of its own, with deletes allowed and no
 /// authentication.
@@ -65,8 +66,20 @@ public final class PeerRegistry implements AutoCloseable {
     this.process = process;
   }
 
+  /// Whom a registry notifies of what happens in it.
+  ///
+  /// @param token what it shows, as a bearer token
+  public record Notified(URI address, String token) {}
+
   /// Starts one and waits until it answers.
   public static PeerRegistry start(Peers peers, Kind kind, Path folder)
+      throws IOException, InterruptedException {
+    return start(peers, kind, folder, null);
+  }
+
+  /// Starts one that notifies somebody: those of distribution can, and zot that was built with its
+  /// events.
+  public static PeerRegistry start(Peers peers, Kind kind, Path folder, @Nullable Notified notified)
       throws IOException, InterruptedException {
     int port = freePort();
     Files.createDirectories(folder.resolve("data"));
@@ -85,8 +98,9 @@ public final class PeerRegistry implements AutoCloseable {
                   delete: {enabled: true}
                   maintenance: {uploadpurging: {enabled: false}}
                 http: {addr: "127.0.0.1:%d", secret: tagtrail-test}
+                %s
                 """
-                    .formatted(folder.resolve("data"), port));
+                    .formatted(folder.resolve("data"), port, notifications(notified)));
             yield List.of(binary, "serve", config.toString());
           }
           case OLAREG ->
@@ -112,15 +126,42 @@ public final class PeerRegistry implements AutoCloseable {
                 {"distSpecVersion":"1.1.1",
                  "storage":{"rootDirectory":"%s","gc":false},
                  "http":{"address":"127.0.0.1","port":"%d","compat":["docker2s2"]},
-                 "log":{"level":"error"}}
+                 "log":{"level":"error"}%s}
                 """
-                    .formatted(folder.resolve("data"), port));
+                    .formatted(folder.resolve("data"), port, events(notified)));
             yield List.of(binary, "serve", config.toString());
           }
         };
     var registry = new PeerRegistry(kind, folder, port, command, process(command, folder));
     registry.awaitReady();
     return registry;
+  }
+
+  private static String notifications(@Nullable Notified notified) {
+    return notified == null
+        ? ""
+        : """
+        notifications:
+          endpoints:
+            - name: tagtrail
+              url: %s
+              headers: {Authorization: ["Bearer %s"]}
+              timeout: 5s
+              threshold: 5
+              backoff: 1s
+        """
+            .formatted(notified.address(), notified.token());
+  }
+
+  private static String events(@Nullable Notified notified) {
+    return notified == null
+        ? ""
+        : """
+        ,
+         "extensions":{"events":{"enable":true,"sinks":[
+          {"type":"http","address":"%s","timeout":"5s","credentials":{"token":"%s"}}]}}
+        """
+            .formatted(notified.address(), notified.token());
   }
 
   public Kind kind() {

@@ -31,7 +31,7 @@ final class Places {
     return places;
   }
 
-  /// A push without a tag can have been by any; a change of a keep-tag concerns its alias.
+  /// What names no tag can concern any; a change of a keep-tag concerns its alias.
   private static boolean mayBe(Tag tag, Push push) {
     var changed = push.tag();
     return changed == null
