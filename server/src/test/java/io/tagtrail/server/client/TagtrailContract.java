@@ -3,6 +3,7 @@ package io.tagtrail.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagtrail.core.cluster.Health;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
@@ -24,6 +25,7 @@ import io.tagtrail.server.Checked;
 import io.tagtrail.server.Permission;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.clusters.Reports;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -378,6 +380,42 @@ abstract class TagtrailContract {
   }
 
   @Test
+  void what_differs_between_two_bundles_is_told() throws Exception {
+    promoted(DEV, 1);
+    promoted(DEV, 2);
+    var alone = tagtrail().diff("shop/dev");
+    assertThat(alone).isEqualTo(tagtrail().diff("shop/dev~1..shop/dev"));
+    assertThat(alone.before().digest()).isEqualTo(shop().digest(1));
+    assertThat(alone.after().digest()).isEqualTo(shop().digest(2));
+    assertThat(alone.after().sequence()).isEqualTo(2);
+    assertThat(alone.difference().files()).hasSize(1);
+    assertThat(alone.difference().hunks().getFirst().lines())
+        .containsExactly("@@ -1,1 +1,1 @@", "-n: 1", "+n: 2");
+
+    moved(tagtrail().promote(PROD, "shop/dev", false, ask()));
+    var between = tagtrail().diff("shop/dev..shop/prod");
+    assertThat(between.after().alias()).isEqualTo(PROD);
+    assertThat(between.difference().isNothing()).isTrue();
+    for (var nothing : List.of("shop/dev~9..", "shop/dev#2", "x", "shop/prod")) {
+      assertThatThrownBy(() -> tagtrail().diff(nothing))
+          .as(nothing)
+          .isInstanceOf(InvalidValueException.class);
+    }
+  }
+
+  @Test
+  void what_differs_is_told_from_the_record_while_the_registry_is_away() throws Exception {
+    promoted(DEV, 1);
+    promoted(DEV, 2);
+    shop().away();
+    var recorded = tagtrail().diff("shop/dev");
+    assertThat(recorded.difference().files()).hasSize(1);
+    assertThat(recorded.difference().hunks()).isEmpty();
+    assertThat(recorded.difference().notes()).anyMatch(note -> note.contains("inventory alone"));
+    shop().back();
+  }
+
+  @Test
   void what_means_nothing_is_said_in_the_same_way() {
     assertThatThrownBy(() -> tagtrail().status(Alias.parse("nobody/prod"), false))
         .isInstanceOf(InvalidValueException.class)
@@ -476,5 +514,62 @@ abstract class TagtrailContract {
         .allMatch(Permission::allowed);
     assertThat(tagtrail().canI(null)).isNotEmpty();
     assertThat(tagtrail().whoAmI().name()).isNotBlank();
+  }
+
+  @Test
+  final void what_clusters_report_is_told_of_the_alias_whose_tag_they_follow() throws Exception {
+    tagtrail().promote(DEV, shop().push(DEV, 1), false, ask());
+    var now = Times.millis(Instant.now());
+    var source = Reports.source(shop().location(DEV), shop().digest(1), now, Health.HEALTHY);
+    assertThat(tagtrail().report(Reports.of("eu", now, source))).isTrue();
+    assertThat(tagtrail().report(Reports.of("eu", now.minusSeconds(60)))).isFalse();
+    assertThat(tagtrail().clusters())
+        .singleElement()
+        .satisfies(seen -> {
+          assertThat(seen.cluster()).isEqualTo("eu");
+          assertThat(seen.claimed()).isEqualTo(now);
+          assertThat(seen.stale()).isFalse();
+          assertThat(seen.sources()).isEqualTo(1);
+        });
+    for (var status : List.of(tagtrail().status(DEV, false), tagtrail().status(DEV, true))) {
+      assertThat(status.clusters())
+          .singleElement()
+          .satisfies(each -> {
+            assertThat(each.cluster()).isEqualTo("eu");
+            assertThat(each.stale()).isFalse();
+            assertThat(each.source()).isEqualTo(source);
+          });
+    }
+    assertThat(tagtrail().status(PROD, false).clusters()).isEmpty();
+    assertThat(tagtrail().forgetCluster("eu")).isTrue();
+    assertThat(tagtrail().forgetCluster("eu")).isFalse();
+    assertThat(tagtrail().clusters()).isEmpty();
+    assertThat(tagtrail().status(DEV, false).clusters()).isEmpty();
+  }
+
+  @Test
+  final void a_bundle_that_was_never_healthy_where_it_ran_is_passed_over_as_a_target()
+      throws Exception {
+    for (int n : new int[] {1, 2, 3}) {
+      tagtrail().promote(DEV, shop().push(DEV, n), false, ask());
+      var now = Times.millis(Instant.now());
+      var health = n == 2 ? Health.FAILING : Health.HEALTHY;
+      tagtrail()
+          .report(
+              Reports.of(
+                  "eu", now, Reports.source(shop().location(DEV), shop().digest(n), now, health)));
+    }
+    var answer = java.util.Objects.requireNonNull(tagtrail().status(DEV, true).backTo());
+    var target = java.util.Objects.requireNonNull(answer.target());
+    assertThat(target.tenure().digest()).isEqualTo(shop().digest(1));
+    assertThat(target.verdict()).isNotEqualTo(Verdict.REJECTED);
+    assertThat(answer.passedOver())
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.tenure().digest()).isEqualTo(shop().digest(2));
+          assertThat(each.why()).contains("never healthy in eu");
+        });
+    // Whoever names it may go back to it.
+    assertThat(tagtrail().rollback(DEV, "#2", ask())).isInstanceOf(Outcome.Moved.class);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.FactStatus;
@@ -105,7 +106,9 @@ final class GuardedTest {
     var guarded = guarded(List.of(allow("readers", "*/*", null, Right.READ)), SHOP);
     var answer = call(guarded, method);
     boolean asks = Arrays.asList(method.getParameterTypes()).contains(Ask.class);
-    boolean looks = Set.of("check", "deliver", "previewPolicy").contains(method.getName());
+    boolean looks =
+        Set.of("check", "deliver", "previewPolicy", "report", "forgetCluster")
+            .contains(method.getName());
     if (asks || looks) {
       assertThat(answer).as(method.getName()).isInstanceOf(ForbiddenException.class);
       assertThat(recording.calls).isEmpty();
@@ -174,6 +177,19 @@ final class GuardedTest {
     var more = allow("more", "*/*", null, Right.OVERRIDE, Right.ROLLBACK_PAST_ADMISSION);
     guarded(List.of(mover, more), SHOP).promote(PROD, ":x", true, override);
     assertThat(asked().powers()).isEqualTo(new Powers(true, List.of("soak"), List.of(), false));
+  }
+
+  @Test
+  void bundles_are_compared_for_those_who_may_read_both() {
+    var guarded = guarded(List.of(allow("shop", "shop/*", null, Right.READ)), SHOP);
+    assertThatThrownBy(() -> guarded.diff("shop/prod..blog/prod"))
+        .isInstanceOf(ForbiddenException.class)
+        .hasMessageContaining("blog/prod");
+    assertThatThrownBy(() -> guarded.diff("blog/prod..shop/prod"))
+        .isInstanceOf(ForbiddenException.class);
+    assertThat(recording.calls).noneMatch(call -> call.method().equals("diff"));
+    guarded.diff("shop/prod~1..shop/prod");
+    assertThat(recording.calls).anyMatch(call -> call.method().equals("diff"));
   }
 
   @Test
@@ -426,6 +442,48 @@ final class GuardedTest {
     return new Entry(index, event.build());
   }
 
+  @Test
+  void an_agent_tells_of_its_own_cluster_alone_and_reads_nothing_by_it() {
+    var grants = List.of(allow("agents", "clusters/eu", null, Right.REPORT));
+    guarded(grants, SHOP).report(new ClusterReport("eu", NOW, List.of(), null));
+    assertThat(recording.calls).extracting(Recording.Call::method).containsExactly("report");
+    assertThatThrownBy(
+            () -> guarded(grants, SHOP).report(new ClusterReport("us", NOW, List.of(), null)))
+        .isInstanceOf(ForbiddenException.class)
+        .hasMessageContaining("report on clusters/us is not allowed to you");
+    assertThatThrownBy(() -> guarded(grants, SHOP).clusters())
+        .isInstanceOf(ForbiddenException.class);
+    assertThatThrownBy(() -> guarded(grants, SHOP).status(Alias.parse("clusters/eu"), false))
+        .as("a cluster is no alias")
+        .isInstanceOf(ForbiddenException.class);
+    assertThat(recording.calls).hasSize(1);
+  }
+
+  @Test
+  void whoever_may_tell_of_every_cluster_may_still_read_nothing() {
+    var grants = List.of(allow("agents", "*/*", null, Right.REPORT));
+    assertThatThrownBy(() -> guarded(grants, SHOP).status(PROD, false))
+        .isInstanceOf(ForbiddenException.class);
+    assertThat(guarded(grants, SHOP).canI(null))
+        .filteredOn(Permission::allowed)
+        .extracting(Permission::right)
+        .containsExactly("report");
+  }
+
+  @Test
+  void a_token_for_one_cluster_tells_of_no_other() {
+    var grants = List.of(allow("all", "*/*", null, Right.values()));
+    var agent =
+        Identities.workload(
+            "acme/agent", new Scope(Set.of("report"), List.of("clusters/eu")), null);
+    guarded(grants, agent).report(new ClusterReport("eu", NOW, List.of(), null));
+    assertThatThrownBy(
+            () -> guarded(grants, agent).report(new ClusterReport("us", NOW, List.of(), null)))
+        .isInstanceOf(ForbiddenException.class);
+    assertThatThrownBy(() -> guarded(grants, agent).status(PROD, false))
+        .isInstanceOf(ForbiddenException.class);
+  }
+
   private static @Nullable Object call(Tagtrail guarded, Method method) throws Exception {
     var arguments = new ArrayList<@Nullable Object>();
     for (var type : method.getParameterTypes()) {
@@ -458,6 +516,9 @@ final class GuardedTest {
     }
     if (type == int.class) {
       return 10;
+    }
+    if (type == ClusterReport.class) {
+      return new ClusterReport("eu", NOW, List.of(), null);
     }
     if (type == Stop.Scope.class) {
       return Stop.Scope.FORWARD;

@@ -1,5 +1,13 @@
 package io.tagtrail.server.wire;
 
+import io.tagtrail.bundle.diff.Difference;
+import io.tagtrail.bundle.diff.Kind;
+import io.tagtrail.bundle.model.ObjectId;
+import io.tagtrail.core.cluster.ClusterReport;
+import io.tagtrail.core.cluster.Consumption;
+import io.tagtrail.core.cluster.Health;
+import io.tagtrail.core.cluster.SourceState;
+import io.tagtrail.core.cluster.WorkloadState;
 import io.tagtrail.core.event.Decision;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.event.Stop;
@@ -26,6 +34,8 @@ import io.tagtrail.core.policy.Window;
 import io.tagtrail.core.registry.CopyReport;
 import io.tagtrail.core.registry.Manifest;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.clusters.ClusterSeen;
+import io.tagtrail.server.inside.Compared;
 import io.tagtrail.testkit.ledger.Events;
 import io.tagtrail.testkit.ledger.InMemoryLedger;
 import io.tagtrail.testkit.ledger.RandomStory;
@@ -238,6 +248,52 @@ final class Generated {
         maybe(() -> "problem " + text()));
   }
 
+  private Consumption consumption() {
+    return new Consumption(one(List.of("eu", "us")), time(), flag(), source());
+  }
+
+  private SourceState source() {
+    return new SourceState(
+        "apps",
+        one(List.of("shop", "blog")),
+        Events.location(ALIAS),
+        maybe(this::digest),
+        maybe(this::time),
+        one(List.of(Health.values())),
+        flag(),
+        maybe(() -> "cosign"),
+        maybe(() -> "problem " + text()),
+        some(this::workload));
+  }
+
+  private WorkloadState workload() {
+    return new WorkloadState(
+        one(List.of("Kustomization", "HelmRelease")),
+        "apps",
+        "shop",
+        maybe(this::digest),
+        maybe(this::time),
+        one(List.of(Health.values())),
+        flag(),
+        maybe(() -> "failing " + text()),
+        maybe(() -> "event " + text()));
+  }
+
+  ClusterReport report() {
+    return new ClusterReport("eu", time(), some(this::source), maybe(() -> "problem " + text()));
+  }
+
+  ClusterSeen seen() {
+    return new ClusterSeen(
+        "eu",
+        time(),
+        time(),
+        flag(),
+        one(List.of("watch", "agent")),
+        random.nextInt(100),
+        maybe(() -> "problem " + text()));
+  }
+
   Status status() {
     return new Status(
         state(),
@@ -250,7 +306,41 @@ final class Generated {
         maybe(() -> new RollbackTargets.Answer(maybe(this::candidate), some(this::candidate))),
         maybe(this::outgoing),
         windows(),
-        List.of(),
+        some(this::consumption),
         time());
+  }
+
+  Compared compared() {
+    return new Compared(
+        point(),
+        point(),
+        maybe(this::text),
+        new Difference(
+            some(() -> new Difference.FileChange(one(List.of(Kind.values())), text())),
+            some(() ->
+                new Difference.ObjectChange(
+                    one(List.of(Kind.values())),
+                    new ObjectId("apps", "Deployment", maybe(() -> "shop"), "web"),
+                    "apps/v1",
+                    text())),
+            some(() ->
+                new Difference.ImageChange(text(), some(this::text), some(this::text))),
+            some(() -> new Difference.Hunk(text(), some(() -> "-  " + text()))),
+            some(() ->
+                new Difference.Lasting(
+                    one(List.of(Difference.Topic.values())), text(), some(this::text), 7)),
+            some(this::text)));
+  }
+
+  private Compared.Point point() {
+    return new Compared.Point(
+        Alias.parse("shop/prod"),
+        1 + random.nextInt(50),
+        one(List.of(EventKind.PROMOTION, EventKind.ROLLBACK)),
+        digest(),
+        maybe(() -> "1.4.1"),
+        time(),
+        maybe(() -> "https://github.com/acme/shop"),
+        maybe(() -> "main@sha1:" + "a".repeat(40)));
   }
 }

@@ -3,6 +3,7 @@ package io.tagtrail.server.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Mover;
@@ -74,6 +75,16 @@ class RoundTripTest {
   void every_entry_with_its_texts() {
     for (var entry : generated.entries()) {
       same(tell(entry), EntryTree::of, EntryTree::read);
+    }
+  }
+
+  @Test
+  void what_clusters_report_and_which_do() {
+    for (int i = 0; i < TIMES; i++) {
+      same(generated.seen(), ClusterTree::of, ClusterTree::readSeen);
+      var report = generated.report();
+      assertThat(ClusterReport.fromJson(JsonReader.object(report.toJson().canonicalBytes())))
+          .isEqualTo(report);
     }
   }
 
@@ -228,6 +239,13 @@ class RoundTripTest {
           new Delivery.Report(i, 2, generated.maybe(generated::text)),
           DeliveryTree::of,
           DeliveryTree::read);
+    }
+  }
+
+  @Test
+  void what_differs_inside() {
+    for (int i = 0; i < TIMES; i++) {
+      same(generated.compared(), ComparedTree::of, ComparedTree::read);
     }
   }
 

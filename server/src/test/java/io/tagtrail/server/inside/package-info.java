@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.inside;
+
+import org.jspecify.annotations.NullMarked;
