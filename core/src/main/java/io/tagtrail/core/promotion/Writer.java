@@ -174,12 +174,13 @@ final class Writer {
       signer.sign(signature.authorisation(), job.location(), job.manifest(), signature.how());
       steps.reached(Step.SIGNED);
     } catch (RegistryException e) {
-      if (!signature.goesOn()) {
-        throw e;
-      }
-      notes.add(
+      var why =
           "the bundle was not signed with the key %s: %s"
-              .formatted(signature.how().key(), e.getMessage()));
+              .formatted(signature.how().key(), e.getMessage());
+      if (!signature.goesOn()) {
+        throw new RegistryException(e.kind(), e.applied(), e.status(), why, e);
+      }
+      notes.add(why);
     }
   }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// | | says |
 /// |---|---|
 /// | `verify` (or, without it, `sign`) names keys, and Flux accepts a signature by one | PASS |
+/// | the key that is to sign cannot | FAIL of a forward move |
 /// | Flux refuses | FAIL; of a rollback that is asked for by name UNKNOWN, since signing never blocks one |
 /// | Flux accepts in one generation and not in the other | UNKNOWN |
 /// | Flux accepts a signature over something else (see [FluxRules]) | FAIL |
@@ -149,6 +150,10 @@ public final class FluxVerify implements Examiner {
       }
       return said(Result.PASS, "signed by %s (%s) before the tag moves".formatted(key, how.key()));
     } catch (ConfigException e) {
+      if (subject.use() == Use.FORWARD) {
+        // Better now than after it was authorised: it would be abandoned.
+        return said(Result.FAIL, "it cannot be signed: " + e.getMessage());
+      }
       // It cannot be signed here and now. It may have been, before.
       var check = asItIs(subject, names, manifest, carried);
       return check.result() == Result.PASS

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /// How long the signing of a move may take. A move has a deadline, and a rollback must go on
 /// without a signature while there is still time to send it.
@@ -30,7 +29,7 @@ record Patience(Duration time) {
   /// authorised all the same.
   ///
   /// @throws RegistryException whatever the reason is
-  void run(Supplier<String> what, Runnable work) {
+  void run(Runnable work) {
     var done = new CompletableFuture<Void>();
     Thread.ofVirtual()
         .name("signing")
@@ -45,22 +44,21 @@ record Patience(Duration time) {
     try {
       done.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw failed(
-          Kind.UNAVAILABLE, what.get() + ": it took longer than " + time.toMillis() + " ms", e);
+      throw failed(Kind.UNAVAILABLE, "it took longer than " + time.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RegistryException known) {
         throw new RegistryException(
             known.kind(),
             known.applied(),
             known.status(),
-            what.get() + ": " + known.getMessage(),
+            String.valueOf(known.getMessage()),
             known);
       }
       // A defect, and still no reason to stop a rollback in the middle: its intent would stay open.
-      throw failed(Kind.REJECTED, what.get() + ": " + e.getCause(), e.getCause());
+      throw failed(Kind.REJECTED, "it failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed(Kind.UNAVAILABLE, what.get() + ": it was interrupted", e);
+      throw failed(Kind.UNAVAILABLE, "it was interrupted", e);
     }
   }
 

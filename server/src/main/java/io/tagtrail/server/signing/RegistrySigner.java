@@ -52,10 +52,7 @@ public final class RegistrySigner implements Signer {
 
   @Override
   public void sign(Entry authorisation, Location location, Manifest bundle, Assurance.Signing how) {
-    var patience = Patience.of(authorisation);
-    patience.run(
-        () -> "%s was not signed with the key %s".formatted(bundle.digest(), how.key()),
-        () -> attach(authorisation, location, bundle, how));
+    Patience.of(authorisation).run(() -> attach(authorisation, location, bundle, how));
   }
 
   /// What came of it.
@@ -84,11 +81,15 @@ public final class RegistrySigner implements Signer {
       Assurance.Signing how,
       boolean attaches) {
     try {
-      var key = ring.signing(how.key());
       var promotion = Promotion.of(origin, authorisation);
       var carried = carrying.of(location.repository(), bundle.digest());
-      boolean simple = how.form() != Form.BUNDLE && !hasSimple(carried, bundle, key);
-      boolean whole = how.form() != Form.LEGACY && !hasBundle(carried, bundle, key, promotion);
+      var own = own(how);
+      boolean simple = how.form() != Form.BUNDLE && !hasSimple(carried, bundle, own);
+      boolean whole = how.form() != Form.LEGACY && !hasBundle(carried, bundle, own, promotion);
+      if (!simple && !whole) {
+        return Done.THERE;
+      }
+      var key = ring.signing(how.key());
       if (whole) {
         refuseToSwitchOff(carried, bundle, promotion.alias(), how);
       }
@@ -103,16 +104,26 @@ public final class RegistrySigner implements Signer {
             bundle.descriptor(),
             SignedRecord.bundle(key, promotion, bundle.digest()));
       }
-      return simple || whole ? Done.SIGNED : Done.THERE;
+      return Done.SIGNED;
     } catch (ConfigException | InvalidValueException e) {
       throw new RegistryException(Kind.REJECTED, Applied.NO, 0, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static boolean hasSimple(Carried carried, Manifest bundle, SigningKey key) {
+  /// What counts as ours: the key that signs now. Where it cannot be had, those that count under
+  /// its name: a bundle that goes back and carries one of them needs no other.
+  private Keys own(Assurance.Signing how) {
+    try {
+      return new Keys(List.of(ring.signing(how.key()).verification()));
+    } catch (ConfigException e) {
+      return ring.counting(List.of(how.key()));
+    }
+  }
+
+  private static boolean hasSimple(Carried carried, Manifest bundle, Keys own) {
     return carried.signatures().stream()
         .anyMatch(each ->
-            SimpleSigning.check(each.layer(), each.payload(), new Subject(bundle), only(key))
+            SimpleSigning.check(each.layer(), each.payload(), new Subject(bundle), own)
                 instanceof Finding.Valid);
   }
 
@@ -128,16 +139,12 @@ public final class RegistrySigner implements Signer {
   /// Whichever authorisation it was of: a bundle that comes back to an alias was authorised there
   /// before, and Flux asks no more.
   private static boolean hasBundle(
-      Carried carried, Manifest bundle, SigningKey key, Promotion promotion) {
+      Carried carried, Manifest bundle, Keys own, Promotion promotion) {
     return carried.bundles().stream()
-        .map(each -> SigstoreBundle.promotion(each.bytes(), new Subject(bundle), only(key)))
+        .map(each -> SigstoreBundle.promotion(each.bytes(), new Subject(bundle), own))
         .flatMap(Optional::stream)
         .anyMatch(each ->
             each.alias().equals(promotion.alias()) && each.ledger().equals(promotion.ledger()));
-  }
-
-  private static Keys only(SigningKey key) {
-    return new Keys(List.of(key.verification()));
   }
 
   private void refuseToSwitchOff(

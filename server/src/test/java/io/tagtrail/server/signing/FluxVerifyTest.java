@@ -196,6 +196,9 @@ class FluxVerifyTest {
     world.keys.put(
         "prod", new KeysConfig.Key("NOT_SET", null, known.publicFile(), known.publics()));
     assertThat(check(Use.TARGET).result()).isEqualTo(Result.PASS);
+    assertThat(check(Use.BACK).result()).isEqualTo(Result.PASS);
+    assertThat(check(Use.FORWARD).detail()).contains("cannot be signed", "NOT_SET");
+    assertThat(forward()).isEqualTo(Result.FAIL);
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.policy.Assurance.Form;
 import io.tagtrail.core.registry.RegistryException;
+import io.tagtrail.server.config.KeysConfig;
 import io.tagtrail.testkit.registry.MemoryRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,8 +210,19 @@ class RegistrySignerTest {
     world.keys.clear();
     assertThatThrownBy(world::sign)
         .isInstanceOf(RegistryException.class)
-        .hasMessageContaining("was not signed with the key prod")
         .hasMessageContaining("there is no key prod");
+  }
+
+  /// As it is on a way back, when the key is gone.
+  @Test
+  void what_is_signed_already_needs_no_key() {
+    world.sign();
+    var key = world.keys.get("prod");
+    world.keys.put("prod", new KeysConfig.Key("NOT_SET", null, key.publicFile(), key.publics()));
+    world.sign(world.bundle.manifest(), 99);
+    assertThat(world.bundles()).isOne();
+    assertThatThrownBy(() -> world.sign(world.other.manifest(), 100))
+        .hasMessageContaining("NOT_SET");
   }
 
   @Test
@@ -237,10 +249,8 @@ class RegistrySignerTest {
     long began = System.nanoTime();
     assertThatThrownBy(() ->
             new Patience(Duration.ofMillis(200))
-                .run(
-                    () -> "not signed",
-                    () ->
-                        world.registry.head(Reference.of(world.repository, world.bundle.digest()))))
+                .run(() ->
+                    world.registry.head(Reference.of(world.repository, world.bundle.digest()))))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("took longer than 200 ms");
     assertThat(System.nanoTime() - began).isLessThan(2_000_000_000L);
