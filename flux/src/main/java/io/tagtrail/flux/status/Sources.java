@@ -55,7 +55,7 @@ public final class Sources {
         source.name(),
         location,
         digest,
-        since.of(source.uid(), digest, source.time("status", "artifact", "lastUpdateTime")),
+        since.of(id(source), digest, source.time("status", "artifact", "lastUpdateTime")),
         verdict.health(),
         source.flag("spec", "suspend"),
         verify(source),
@@ -72,6 +72,11 @@ public final class Sources {
     return revision == null
         ? "it is ready, and holds nothing"
         : "it holds %s, which is not of the tag %s".formatted(revision, location.tag());
+  }
+
+  /// What an object is remembered by: one that is made anew is another one.
+  static String id(KubeObject object) {
+    return "%s %s %s".formatted(object.kind(), object.key(), object.uid());
   }
 
   /// Since when something has a digest.

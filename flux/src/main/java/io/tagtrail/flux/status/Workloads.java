@@ -90,7 +90,7 @@ public final class Workloads {
         workload.namespace(),
         workload.name(),
         digest,
-        since.of(workload.uid(), digest, said(workload)),
+        since.of(Sources.id(workload), digest, said(workload)),
         verdict.health(),
         workload.flag("spec", "suspend"),
         explained(workload, verdict, digest),
