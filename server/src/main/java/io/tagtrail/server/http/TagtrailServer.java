@@ -274,6 +274,11 @@ public final class TagtrailServer implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort());
   }
 
+  /// What looks at rollback targets; for tests that do not wait for it.
+  Rehearsing rehearsing() {
+    return rehearsing;
+  }
+
   /// Everything that can be asked; for the documentation's test.
   public List<Route> routes() {
     return routes;

@@ -74,6 +74,11 @@ final class ConfigSchemaTest {
         TOP.formatted(
             "rights: [{allow: read, on: \"*/*\"}, {deny: [promote], on: [a-*/b], when: a}]"),
         TOP.formatted("rights: [{name: a, allow: [admin, audit], on: \"*/*\"}]"),
+        TOP.formatted("readiness: "),
+        TOP.formatted(
+            "readiness: {enabled: false, every: 1m, rehearsal: {cron: \"30 2 * * 1\", zone: Europe/Berlin},"
+                + " requests: 10000, atOnce: 64, retention: []}"),
+        TOP.formatted("readiness: {rehearsal: {zone: Europe/Berlin}}"),
         TOP.formatted("teams: \nconstraints: {dev: }"),
         TOP.formatted(
             "constraints: {d*: {soak: 0s, approvals: 0, reserved: override, conditions: {promote: a}}}"));
@@ -208,7 +213,14 @@ final class ConfigSchemaTest {
         TOP.formatted("teams: {A: {file: b, applications: c}}"),
         TOP.formatted("constraints: {dev: {approvals: -1}}"),
         TOP.formatted("constraints: {dev: {conditions: {admin: a}}}"),
-        TOP.formatted("constraints: {dev: {after: []}}"));
+        TOP.formatted("constraints: {dev: {after: []}}"),
+        TOP.formatted("readiness: {requests: 0}"),
+        TOP.formatted("readiness: {atOnce: 65}"),
+        TOP.formatted("readiness: {every: often}"),
+        TOP.formatted("readiness: {rehearsal: daily}"),
+        TOP.formatted("readiness: {retention: [{kind: zot}]}"),
+        TOP.formatted("readiness: {retention: [{file: a, kind: quay}]}"),
+        TOP.formatted("readiness: {repair: true}"));
   }
 
   @ParameterizedTest
@@ -253,6 +265,10 @@ final class ConfigSchemaTest {
         "environments: {a: {}}\nidentity: {issuers: {b: {preset: github, audiences: c, people: true}}}",
         "environments: {a: {}}\nrights: [{allow: audit, on: b/*}]",
         "environments: {a: {}}\nteams: {b: {file: nowhere.yaml, applications: c}}",
+        "environments: {a: {}}\nreadiness: {every: 31d}",
+        "environments: {a: {}}\nreadiness: {rehearsal: {cron: never, zone: UTC}}",
+        "environments: {a: {}}\nreadiness: {rehearsal: {zone: Mars}}",
+        "environments: {a: {}}\nreadiness: {retention: [{file: nowhere.json}]}",
         "environments: {a: {}}\nconstraints: {b: {}}",
         "environments: {a: {}}\nconstraints: {a: {approvals: 1}}",
         "ledger: 'postgresql://db/x?password=y'\nenvironments: {a: {}}",
