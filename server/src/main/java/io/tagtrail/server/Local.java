@@ -11,6 +11,7 @@ import io.tagtrail.core.registry.Progress;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.LedgerConfig;
 import io.tagtrail.server.rules.LibraryEvaluators;
+import io.tagtrail.server.sentinel.SentinelDesk;
 import io.tagtrail.server.signatures.RegistrySignatures;
 import io.tagtrail.server.signing.Resigning;
 import io.tagtrail.server.signing.Signing;
@@ -38,14 +39,15 @@ public final class Local {
     var ledger = ledger(config, env, time);
     var registry = Registries.of(config, env);
     return new LocalTagtrail(
-        config,
-        ledger,
-        registry,
-        new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
-        Arounds.of(config, ledger, registry, env, time::now),
-        time,
-        steps,
-        progress);
+            config,
+            ledger,
+            registry,
+            new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
+            Arounds.of(config, ledger, registry, env, time::now),
+            time,
+            steps,
+            progress)
+        .with(new SentinelDesk(ledger.notes(), time::now));
   }
 
   /// Makes the ledger of a configuration, and its policy the active one. A ledger that is there

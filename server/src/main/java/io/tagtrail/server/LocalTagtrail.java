@@ -20,6 +20,7 @@ import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.promotion.Actor;
 import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.promotion.Approving;
+import io.tagtrail.core.promotion.Claims;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.GovernedPath;
 import io.tagtrail.core.promotion.MoveRequest;
@@ -44,6 +45,9 @@ import io.tagtrail.server.readiness.Reach;
 import io.tagtrail.server.readiness.Rehearsal;
 import io.tagtrail.server.readiness.Report;
 import io.tagtrail.server.retention.Target;
+import io.tagtrail.server.sentinel.Ground;
+import io.tagtrail.server.sentinel.SentinelDesk;
+import io.tagtrail.server.sentinel.SentinelStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,12 +64,14 @@ public final class LocalTagtrail implements Tagtrail {
   private final Ledger ledger;
   private final Registry registry;
   private final Time time;
+  private final Claims claims;
   private final GovernedPath path;
   private final Questions questions;
   private final Stops stops;
   private final Delivery delivery;
   private final Teller teller;
   private final Approving approving;
+  private volatile SentinelDesk desk = SentinelDesk.nobody();
   private final Bundles bundles;
   private final ClusterTruth clusters;
   private final Supplement supplement;
@@ -109,9 +115,18 @@ public final class LocalTagtrail implements Tagtrail {
     this.ledger = ledger;
     this.registry = registry;
     this.time = time;
+    this.claims = new Claims(ledger, registry, time, Claims.USUAL);
     this.path =
         new GovernedPath(
-            ledger, registry, config.policy(), evaluators, arounds.around(), time, steps, progress);
+            ledger,
+            registry,
+            config.policy(),
+            evaluators,
+            arounds.around(),
+            claims,
+            time,
+            steps,
+            progress);
     this.questions =
         new Questions(
             ledger,
@@ -130,12 +145,35 @@ public final class LocalTagtrail implements Tagtrail {
     this.insides = arounds.insides();
     this.rehearsal =
         new Rehearsal(
-            ledger,
-            config.policy(),
-            arounds.around().examiner(),
-            arounds.means(registry),
-            time);
+            ledger, config.policy(), arounds.around().examiner(), arounds.means(registry), time);
     this.reach = new Reach(ledger, config.policy(), registry);
+  }
+
+  /// From now on it is asked there about the sentinel.
+  public LocalTagtrail with(SentinelDesk at) {
+    desk = at;
+    return this;
+  }
+
+  /// What a sentinel stands on.
+  public Ground ground() {
+    return new Ground(config.around().sentinel(), config.policy(), ledger, registry, claims, path);
+  }
+
+  @Override
+  public SentinelStatus sentinel() {
+    return desk.status();
+  }
+
+  @Override
+  public SentinelStatus resumeSentinel(Ask ask) {
+    var reason = ask.reason();
+    if (reason == null) {
+      throw new InvalidValueException(
+          "a resumption needs a --reason: who looked at what happened, and what it was");
+    }
+    var who = ask.person() == null ? ask.mover().subject() : ask.person();
+    return desk.resume("%s: %s".formatted(who == null ? "somebody" : who, reason));
   }
 
   @Override
@@ -188,6 +226,11 @@ public final class LocalTagtrail implements Tagtrail {
     var location = config.location(alias);
     var before = previous == null ? null : digestAt(location, previous);
     return path.move(request(alias, new Aim.Adopt(before), location, ask));
+  }
+
+  @Override
+  public Outcome takeOver(Alias alias, Ask ask) throws InterruptedException {
+    return path.move(request(alias, new Aim.Adopt(null, true), config.location(alias), ask));
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.inside.Compared;
 import io.tagtrail.server.readiness.Report;
 import io.tagtrail.server.retention.Target;
+import io.tagtrail.server.sentinel.SentinelStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,10 @@ public interface Tagtrail extends AutoCloseable {
   ///
   /// @param previous a digest or tag that was live before, by the adopter's word
   Outcome adopt(Alias alias, @Nullable String previous, Ask ask) throws InterruptedException;
+
+  /// Takes an alias into the ledger that another ledger governs, on purpose: the marker beside the
+  /// tag names this one from then on, and the other refuses moves. Needs a reason.
+  Outcome takeOver(Alias alias, Ask ask) throws InterruptedException;
 
   /// Moves the alias, with its bundle, from where the ledger has it to where configuration has it.
   Outcome relocate(Alias alias, Ask ask) throws InterruptedException;
@@ -162,8 +167,8 @@ public interface Tagtrail extends AutoCloseable {
   /// Whether aliases can go back.
   ///
   /// @param alias this one; null: all that are governed
-  /// @param look whether registries are asked now, and what is lost is recorded; else it is what was
-  ///   found last
+  /// @param look whether registries are asked now, and what is lost is recorded; else it is what
+  ///   was found last
   Report readiness(@Nullable Alias alias, boolean look) throws InterruptedException;
 
   /// The bundles that an alias needs to keep, newest first: the one that governs, and those that it
@@ -172,6 +177,13 @@ public interface Tagtrail extends AutoCloseable {
 
   /// Looks at an alias's tag now: settles what is unfinished, records an outside move.
   Checked check(Alias alias) throws InterruptedException;
+
+  /// What watches for outside moves, and what it saw.
+  SentinelStatus sentinel();
+
+  /// Lets what is governed be brought back by itself again, after somebody has looked at what
+  /// happened while the ledger was away. Needs a reason.
+  SentinelStatus resumeSentinel(Ask ask);
 
   /// The aliases with an unfinished move.
   List<Alias> unfinished();

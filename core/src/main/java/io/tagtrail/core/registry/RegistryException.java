@@ -1,5 +1,7 @@
 package io.tagtrail.core.registry;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A registry (or an OCI layout) did not do what it was asked. The message says which request, to
@@ -8,6 +10,7 @@ public final class RegistryException extends RuntimeException {
   private final Kind kind;
   private final Applied applied;
   private final int status;
+  private final @Nullable Duration retryAfter;
 
   /// What sort of failure it was.
   public enum Kind {
@@ -34,7 +37,19 @@ public final class RegistryException extends RuntimeException {
 
   public RegistryException(
       Kind kind, Applied applied, int status, String message, @Nullable Throwable cause) {
+    this(kind, applied, status, message, cause, null);
+  }
+
+  /// @param retryAfter how long the registry asks to be left alone; null where it does not say
+  public RegistryException(
+      Kind kind,
+      Applied applied,
+      int status,
+      String message,
+      @Nullable Throwable cause,
+      @Nullable Duration retryAfter) {
     super(message, cause);
+    this.retryAfter = retryAfter;
     this.kind = kind;
     this.applied = applied;
     this.status = status;
@@ -47,6 +62,11 @@ public final class RegistryException extends RuntimeException {
   /// Only says something of a request that writes.
   public Applied applied() {
     return applied;
+  }
+
+  /// How long the registry asks to be left alone; empty where it does not say.
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /// The HTTP status; 0 where there was none.

@@ -32,7 +32,8 @@ public final class Failures {
                 said.isEmpty() ? "" : " (" + said + ")",
                 unchanged(ask, applied),
                 next(kind(status), ask)),
-        null);
+        null,
+        answer.retryAfter());
   }
 
   /// The answer contradicts itself or the specification.

@@ -31,6 +31,7 @@ import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.inside.Compared;
 import io.tagtrail.server.readiness.Report;
 import io.tagtrail.server.retention.Target;
+import io.tagtrail.server.sentinel.SentinelStatus;
 import io.tagtrail.server.wire.ApprovingTree;
 import io.tagtrail.server.wire.AskTree;
 import io.tagtrail.server.wire.CheckedTree;
@@ -45,6 +46,7 @@ import io.tagtrail.server.wire.OutcomeTree;
 import io.tagtrail.server.wire.PermissionTree;
 import io.tagtrail.server.wire.PolicyTree;
 import io.tagtrail.server.wire.RulesTree;
+import io.tagtrail.server.wire.SentinelTree;
 import io.tagtrail.server.wire.ServerException;
 import io.tagtrail.server.wire.StatusReader;
 import io.tagtrail.server.wire.StopTree;
@@ -147,6 +149,21 @@ public final class RemoteTagtrail implements Tagtrail {
   @Override
   public Outcome adopt(Alias alias, @Nullable String previous, Ask ask) {
     return move(alias, "adopt", new ObjectBuilder().put("previous", previous), ask);
+  }
+
+  @Override
+  public Outcome takeOver(Alias alias, Ask ask) {
+    return move(alias, "adopt", new ObjectBuilder().put("takeOver", true), ask);
+  }
+
+  @Override
+  public SentinelStatus sentinel() {
+    return read(api.get("/sentinel"), SentinelTree::read);
+  }
+
+  @Override
+  public SentinelStatus resumeSentinel(Ask ask) {
+    return read(post("/sentinel/resume", new ObjectBuilder(), ask), SentinelTree::read);
   }
 
   @Override
@@ -326,8 +343,7 @@ public final class RemoteTagtrail implements Tagtrail {
         return report;
       }
       // One after another: a request for all of them would last too long.
-      Stream.concat(
-              report.aliases().stream().map(each -> each.alias()), report.missing().stream())
+      Stream.concat(report.aliases().stream().map(each -> each.alias()), report.missing().stream())
           .forEach(each -> readiness(each, true));
       return read(api.get("/readiness"), Report::fromJson);
     }

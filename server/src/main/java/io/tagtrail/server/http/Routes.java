@@ -18,6 +18,7 @@ import io.tagtrail.server.http.endpoint.LogEndpoints;
 import io.tagtrail.server.http.endpoint.MoveEndpoints;
 import io.tagtrail.server.http.endpoint.ReadEndpoints;
 import io.tagtrail.server.http.endpoint.ReadinessEndpoints;
+import io.tagtrail.server.http.endpoint.SentinelEndpoints;
 import io.tagtrail.server.http.endpoint.ServerEndpoints;
 import io.tagtrail.server.http.endpoint.SignInEndpoints;
 import io.tagtrail.server.http.endpoint.StopEndpoints;
@@ -82,6 +83,8 @@ final class Routes {
     all.add(Route.of("GET", API + "/events", STREAM, "read", events::open));
     all.add(Route.of("GET", API + "/head", READ, "", LogEndpoints::head));
     all.add(Route.of("GET", API + "/readiness", READ, "read", ReadinessEndpoints::all));
+    all.add(Route.of("GET", API + "/sentinel", READ, "read", SentinelEndpoints::status));
+    all.add(Route.of("POST", API + "/sentinel/resume", MOVE, "admin", SentinelEndpoints::resume));
     all.add(Route.of("GET", API + "/unfinished", READ, "read", LogEndpoints::unfinished));
     all.add(Route.of("POST", API + "/deliver", MOVE, "settle", LogEndpoints::deliver));
 

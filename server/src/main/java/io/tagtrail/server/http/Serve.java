@@ -2,6 +2,7 @@ package io.tagtrail.server.http;
 
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Time;
+import io.tagtrail.server.LocalTagtrail;
 import io.tagtrail.server.clusters.ClusterWatching;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.ConfigReader;
@@ -12,12 +13,14 @@ import io.tagtrail.server.http.metric.Metrics;
 import io.tagtrail.server.http.metric.StepTimer;
 import io.tagtrail.server.nudge.Nudger;
 import io.tagtrail.server.rules.LibraryExpressions;
+import io.tagtrail.server.sentinel.Sentinel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,7 @@ public final class Serve implements AutoCloseable {
   private final ClusterWatching watching;
   private final Metrics metrics;
   private final Outside outside;
+  private final Sentinel sentinel;
 
   private Serve(
       Wiring wiring,
@@ -39,7 +43,9 @@ public final class Serve implements AutoCloseable {
       Reloading reloading,
       ClusterWatching watching,
       Metrics metrics,
-      Outside outside) {
+      Outside outside,
+      Sentinel sentinel) {
+    this.sentinel = sentinel;
     this.metrics = metrics;
     this.outside = outside;
     this.watching = watching;
@@ -116,11 +122,27 @@ public final class Serve implements AutoCloseable {
       watching.follow(config.around().flux().clusters());
       reloading.start();
       nobody(config).ifPresent(LOG::warn);
-      return new Serve(wiring, server, reloading, watching, metrics, outside);
+      var sentinel = sentinel(wiring, engine::get, metrics, time);
+      outside.hints().listen(sentinel);
+      return new Serve(wiring, server, reloading, watching, metrics, outside, sentinel);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
     }
+  }
+
+  private static Sentinel sentinel(
+      Wiring wiring, Supplier<Engine> engine, Metrics metrics, Time time) {
+    var meters = new SentinelMeters(metrics, engine);
+    var sentinel =
+        new Sentinel(
+            () -> ((LocalTagtrail) engine.get().own()).ground(),
+            wiring.stored().notes(),
+            wiring.desk(),
+            meters,
+            time);
+    meters.gauges(sentinel);
+    return sentinel;
   }
 
   /// A server that nobody can use is started by mistake; it says so.
@@ -187,6 +209,7 @@ public final class Serve implements AutoCloseable {
   public synchronized void close() {
     reloading.end();
     watching.close();
+    sentinel.close();
     server.close();
     outside.close();
     wiring.close();

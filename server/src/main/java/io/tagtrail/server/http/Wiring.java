@@ -23,6 +23,7 @@ import io.tagtrail.server.identity.Identity;
 import io.tagtrail.server.rights.Guarded;
 import io.tagtrail.server.rights.Rights;
 import io.tagtrail.server.rules.LibraryEvaluators;
+import io.tagtrail.server.sentinel.SentinelDesk;
 import io.tagtrail.server.signatures.RegistrySignatures;
 import io.tagtrail.store.LedgerSettings;
 import io.tagtrail.store.Ledgers;
@@ -41,6 +42,7 @@ final class Wiring implements AutoCloseable {
   private final Ledger ledger;
   private final LedgerConfig place;
   private final StepTimer steps;
+  private final SentinelDesk desk;
   private final Metrics metrics;
 
   private Wiring(
@@ -57,6 +59,7 @@ final class Wiring implements AutoCloseable {
     this.stored = stored;
     this.ledger = ledger;
     this.place = place;
+    this.desk = new SentinelDesk(stored.notes(), time::now);
     this.steps = steps;
   }
 
@@ -98,6 +101,11 @@ final class Wiring implements AutoCloseable {
     return ledger;
   }
 
+  /// Where people ask about the sentinel; there is one in a process.
+  SentinelDesk desk() {
+    return desk;
+  }
+
   StoredLedger stored() {
     return stored;
   }
@@ -120,14 +128,15 @@ final class Wiring implements AutoCloseable {
             .signing(signer -> new MeasuredSigner(signer, metrics, time));
     var own =
         new LocalTagtrail(
-            config,
-            ledger,
-            registry,
-            new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
-            arounds,
-            time,
-            steps,
-            Progress.SILENT);
+                config,
+                ledger,
+                registry,
+                new LibraryEvaluators(new RegistrySignatures(registry, registry::blob)),
+                arounds,
+                time,
+                steps,
+                Progress.SILENT)
+            .with(desk);
     var kept =
         before != null && before.config().identity().equals(config.identity())
             ? before.identities()

@@ -34,6 +34,7 @@ import io.tagtrail.server.inside.Compared;
 import io.tagtrail.server.inside.Range;
 import io.tagtrail.server.readiness.Report;
 import io.tagtrail.server.retention.Target;
+import io.tagtrail.server.sentinel.SentinelStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,6 +115,12 @@ public final class Guarded implements Tagtrail {
       throws InterruptedException {
     need(Right.ADOPT, alias);
     return inner.adopt(alias, previous, asked(alias, ask));
+  }
+
+  @Override
+  public Outcome takeOver(Alias alias, Ask ask) throws InterruptedException {
+    need(Right.ADOPT, alias);
+    return inner.takeOver(alias, asked(alias, ask));
   }
 
   @Override
@@ -319,6 +326,30 @@ public final class Guarded implements Tagtrail {
   public Checked check(Alias alias) throws InterruptedException {
     needAny(alias, Right.SETTLE, Right.PROMOTE, Right.ROLLBACK, Right.ADOPT);
     return inner.check(alias);
+  }
+
+  @Override
+  public SentinelStatus sentinel() {
+    needSight();
+    return seen(inner.sentinel());
+  }
+
+  @Override
+  public SentinelStatus resumeSentinel(Ask ask) {
+    needGlobal(Right.ADMIN);
+    return seen(inner.resumeSentinel(Asked.of(ask, identity, powers(List.of(), false))));
+  }
+
+  /// As far as the aliases go that the asker may see; why it is off may name another one.
+  private SentinelStatus seen(SentinelStatus status) {
+    boolean all = held.may(Right.ADMIN, null).allowed() || held.may(Right.AUDIT, null).allowed();
+    return new SentinelStatus(
+        status.watching(),
+        status.restoring(),
+        all ? status.why() : null,
+        status.since(),
+        status.processes(),
+        status.looks().stream().filter(look -> sight.of(look.alias())).toList());
   }
 
   @Override

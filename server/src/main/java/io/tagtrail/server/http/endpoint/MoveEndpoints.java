@@ -2,6 +2,7 @@ package io.tagtrail.server.http.endpoint;
 
 import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.Tagtrail;
@@ -64,7 +65,14 @@ public final class MoveEndpoints {
         "adopt",
         (view, ask) -> {
           var previous = view.text("previous");
-          return new Wanted(ask, (tagtrail, alias) -> tagtrail.adopt(alias, previous, ask));
+          boolean takeOver = view.flag("takeOver");
+          if (takeOver && previous != null) {
+            throw new InvalidValueException("takeOver and previous do not go together");
+          }
+          return new Wanted(
+              ask,
+              (tagtrail, alias) ->
+                  takeOver ? tagtrail.takeOver(alias, ask) : tagtrail.adopt(alias, previous, ask));
         });
   }
 

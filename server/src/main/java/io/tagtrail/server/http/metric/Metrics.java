@@ -99,6 +99,14 @@ public final class Metrics {
           "Notifications, by the hook's name and result: heard, unknown, unreadable, rejected.",
           "hook",
           "result");
+  private final Counter sentinelLooks =
+      counter("tagtrail_sentinel_looks", "Looks of the sentinel at tags, by result.", "result");
+  private final Counter sentinelAnswers =
+      counter(
+          "tagtrail_sentinel_answers",
+          "What the sentinel found moved outside, and answers to it, by environment.",
+          "environment",
+          "answer");
   private final Counter reloads =
       counter(
           "tagtrail_reloads",
@@ -193,6 +201,14 @@ public final class Metrics {
 
   public void hook(String name, String result) {
     hooks.labelValues(name, result).inc();
+  }
+
+  public void sentinelLook(String result) {
+    sentinelLooks.labelValues(result).inc();
+  }
+
+  public void sentinelAnswer(String environment, String answer) {
+    sentinelAnswers.labelValues(environment, answer).inc();
   }
 
   public void reload(String what, String result) {
