@@ -55,6 +55,7 @@ final class Place implements AutoCloseable {
           "hold",
           "adopt",
           "settle",
+          "report",
           "audit",
           "admin");
 
@@ -102,10 +103,15 @@ final class Place implements AutoCloseable {
     rights:
       - name: tests
         allow: [read, promote, rollback, rollback-past-admission, approve, override, block, hold,
-                adopt, settle, audit, admin]
+                adopt, settle, report, audit, admin]
         on: "*/*"
     """
         .formatted(host);
+  }
+
+  /// Of the registry.
+  String host() {
+    return registry.host();
   }
 
   String uri() {

@@ -1,6 +1,7 @@
 package io.tagtrail.server.http;
 
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.server.config.Right;
 import io.tagtrail.server.http.exchange.Answer;
 import io.tagtrail.server.http.exchange.Call;
 import io.tagtrail.server.http.exchange.Problem;
@@ -191,7 +192,7 @@ final class ApiHandler extends Handler.Abstract {
             Query.parse(request.getHttpURI().getQuery()),
             name -> request.getHeaders().get(name),
             name -> BrowserSessions.cookie(request, name),
-            hasBody ? bodies.read(request, most(route, asker)) : new byte[0],
+            hasBody ? bodies.read(request, most(route, variables, asker)) : new byte[0],
             asker);
     if (hasBody) {
       call.query().done();
@@ -257,11 +258,14 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   /// Only whoever may use it makes the server read a large body.
-  private static int most(Route route, Call.@Nullable Asker asker) {
+  private static int most(
+      Route route, Map<String, String> variables, Call.@Nullable Asker asker) {
+    var cluster = variables.get("cluster");
     boolean may =
         route.body() > 0
             && asker != null
-            && asker.tagtrail().canI(null).stream()
+            && cluster != null
+            && asker.tagtrail().canI(Right.cluster(cluster)).stream()
                 .anyMatch(each -> each.right().equals(route.right()) && each.allowed());
     return may ? route.body() : 0;
   }

@@ -32,7 +32,7 @@ final class UpConfig {
       # Tokens are limited by themselves.
       - name: trial
         allow: [read, promote, rollback, rollback-past-admission, approve, override, block, hold,
-                adopt, settle, audit, admin]
+                adopt, settle, report, audit, admin]
         on: "*/*"
     """
         .formatted(registry);

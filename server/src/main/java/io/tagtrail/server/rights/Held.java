@@ -1,6 +1,7 @@
 package io.tagtrail.server.rights;
 
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.server.config.AliasGlob;
 import io.tagtrail.server.config.Right;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,26 @@ final class Held {
     this.rights = rights;
     this.identity = identity;
     this.variables = variables(identity);
+  }
+
+  /// What the token of this identity names without a star.
+  List<Alias> named() {
+    var scope = identity.scope();
+    return scope == null
+        ? List.of()
+        : scope.aliases().stream()
+            .filter(place -> place.indexOf('*') < 0)
+            .flatMap(place -> alias(place).stream())
+            .toList();
+  }
+
+  private static Optional<Alias> alias(String place) {
+    try {
+      return Optional.of(Alias.parse(place));
+    } catch (InvalidValueException e) {
+      // A scope may hold what no name is.
+      return Optional.empty();
+    }
   }
 
   private static Map<String, Object> variables(Identity identity) {

@@ -4,6 +4,7 @@ import io.tagtrail.core.model.Alias;
 import io.tagtrail.server.Permission;
 import io.tagtrail.server.config.Right;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,10 @@ final class Permissions {
     boolean sees = alias != null && held.may(Right.READ, alias).allowed();
     for (var right : Right.values()) {
       if (right.isOnClusters()) {
-        permissions.add(clusters(right));
+        permissions.add(
+            alias != null && alias.application().equals(Right.CLUSTERS)
+                ? cluster(right, alias)
+                : clusters(right));
       } else if (right.isGlobal()) {
         var decided = held.may(right, null);
         permissions.add(
@@ -43,9 +47,16 @@ final class Permissions {
     return permissions;
   }
 
-  /// Clusters are named in the rights alone.
+  private Permission cluster(Right right, Alias cluster) {
+    var decided = held.may(right, cluster);
+    return new Permission(right.label(), cluster.toString(), decided.allowed(), decided.why());
+  }
+
+  /// Clusters are named in the rights and in tokens alone.
   private Permission clusters(Right right) {
-    for (var alias : rights.named()) {
+    var named = new LinkedHashSet<>(rights.named());
+    named.addAll(held.named());
+    for (var alias : named) {
       if (alias.application().equals(Right.CLUSTERS) && held.may(right, alias).allowed()) {
         return new Permission(right.label(), "clusters", true, "on " + alias);
       }

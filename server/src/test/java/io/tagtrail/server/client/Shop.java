@@ -143,7 +143,7 @@ final class Shop implements AutoCloseable {
     rights:
       - name: tests
         allow: [read, promote, rollback, rollback-past-admission, approve, override, block, hold,
-                adopt, settle, audit, admin]
+                adopt, settle, report, audit, admin]
         on: "*/*"
     """
         .formatted(host);

@@ -106,7 +106,7 @@ final class World implements AutoCloseable {
     rights:
       - name: everything
         allow: [read, promote, rollback, rollback-past-admission, approve, override, block, hold,
-                adopt, settle, audit, admin]
+                adopt, settle, report, audit, admin]
         on: "*/*"
     """
             .formatted(host(), ledger)

@@ -323,8 +323,7 @@ final class Generated {
                     new ObjectId("apps", "Deployment", maybe(() -> "shop"), "web"),
                     "apps/v1",
                     text())),
-            some(() ->
-                new Difference.ImageChange(text(), some(this::text), some(this::text))),
+            some(() -> new Difference.ImageChange(text(), some(this::text), some(this::text))),
             some(() -> new Difference.Hunk(text(), some(() -> "-  " + text()))),
             some(() ->
                 new Difference.Lasting(

@@ -1,0 +1,273 @@
+package io.tagtrail.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagtrail.cli.out.Columns;
+import io.tagtrail.cli.world.Ran;
+import io.tagtrail.core.cluster.ClusterReport;
+import io.tagtrail.core.cluster.Health;
+import io.tagtrail.core.cluster.SourceState;
+import io.tagtrail.core.cluster.WorkloadState;
+import io.tagtrail.core.json.Json;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.Location;
+import io.tagtrail.server.client.RemoteTagtrail;
+import io.tagtrail.server.client.ServerAddress;
+import io.tagtrail.server.client.TokenSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A move that waits for its clusters, and what `get` and `list` say of them.
+class WaitTest {
+  @TempDir Path folder = Path.of("set by JUnit");
+  private @Nullable Place opened;
+  private @Nullable RemoteTagtrail agent;
+
+  @BeforeEach
+  void start() throws IOException {
+    opened = new Place(folder);
+    agent =
+        RemoteTagtrail.at(
+            ServerAddress.parse(place().uri(), false),
+            null,
+            TokenSource.of(place().token(Set.of("report")), "a test"));
+  }
+
+  @AfterEach
+  void stop() {
+    if (agent != null) {
+      agent.close();
+    }
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  private Place place() {
+    return Objects.requireNonNull(opened);
+  }
+
+  private static Ran fits(Ran ran) {
+    if (!ran.out().startsWith("{")) {
+      ran.out().lines().forEach(line -> assertThat(Columns.of(line)).as(line).isLessThan(81));
+    }
+    ran.err().lines().forEach(line -> assertThat(Columns.of(line)).as(line).isLessThan(81));
+    return ran;
+  }
+
+  private Ran run(String... arguments) {
+    return fits(place().run(arguments));
+  }
+
+  private Location location() {
+    return Location.parse(place().host() + "/shop:dev");
+  }
+
+  private void reports(String cluster, int bundle, Health health) {
+    var digest = place().digest(bundle);
+    boolean runs = health == Health.HEALTHY;
+    reports(
+        cluster,
+        digest,
+        new WorkloadState(
+            "Kustomization",
+            "apps",
+            "shop",
+            runs ? digest : null,
+            runs ? Instant.now() : null,
+            health,
+            health == Health.SUSPENDED,
+            health == Health.FAILING ? "Deployment apps/web: 0 of 3 ready" : null,
+            health == Health.FAILING ? "Back-off restarting failed container" : null));
+  }
+
+  private void reports(String cluster, Digest digest, WorkloadState workload) {
+    var now = Instant.now();
+    var source =
+        new SourceState(
+            "apps",
+            "shop",
+            location(),
+            digest,
+            now,
+            Health.HEALTHY,
+            false,
+            null,
+            null,
+            List.of(workload));
+    Objects.requireNonNull(agent)
+        .report(new ClusterReport(cluster, now, List.of(source), null));
+  }
+
+  private CompletableFuture<Ran> runs(String... arguments) {
+    return CompletableFuture.supplyAsync(() -> run(arguments));
+  }
+
+  private void until(int bundle) throws InterruptedException {
+    while (!place().digest(bundle).equals(place().tag("dev"))) {
+      Thread.sleep(20);
+    }
+  }
+
+  private void first() {
+    place().push("shop", 1);
+    run("promote", ":b1", "shop/dev").ok();
+    reports("eu", 1, Health.HEALTHY);
+    reports("us", 1, Health.HEALTHY);
+    place().push("shop", 2);
+  }
+
+  @Test
+  void it_ends_well_once_every_cluster_applied_it_and_not_before() throws Exception {
+    first();
+    var waits = runs("promote", ":b2", "shop/dev", "--wait", "--timeout", "60s");
+    until(2);
+    reports("eu", 2, Health.HEALTHY);
+    reports("us", 2, Health.PROGRESSING);
+    Thread.sleep(2_500);
+    assertThat(waits).isNotDone();
+    reports("us", 2, Health.HEALTHY);
+    var ran = waits.get().ok();
+    assertThat(ran.out()).contains("is now").contains("CLUSTERS eu SAME").contains("us SAME");
+    assertThat(ran.err()).contains("us APPLYING: Kustomization apps/shop is at work on it");
+  }
+
+  @Test
+  void it_waits_for_those_that_are_named_alone() throws Exception {
+    first();
+    var waits =
+        runs("promote", ":b2", "shop/dev", "--wait", "--cluster", "eu", "--timeout", "60s");
+    until(2);
+    reports("eu", 2, Health.HEALTHY);
+    assertThat(waits.get().ok().out()).contains("eu SAME").doesNotContain("us ");
+  }
+
+  @Test
+  void what_did_not_get_there_ends_with_its_own_code_and_says_what_fails_and_the_move_stands()
+      throws Exception {
+    first();
+    var waits = runs("promote", ":b2", "shop/dev", "--wait", "--timeout", "5s");
+    until(2);
+    reports("eu", 2, Health.FAILING);
+    reports("us", 2, Health.SUSPENDED);
+    var ran = waits.get().exits(12);
+    assertThat(place().tag("dev")).isEqualTo(place().digest(2));
+    assertThat(ran.out()).contains("is now");
+    assertThat(words(ran.err()))
+        .contains("moved, not converged within 5 s; the move stands")
+        .contains("eu FAILING: Kustomization apps/shop fails: Deployment apps/web: 0 of 3 ready")
+        .contains("last event: Back-off restarting failed container")
+        .contains("us SUSPENDED: Kustomization apps/shop is suspended")
+        .contains("tagtrail get shop/dev");
+    var get = run("get", "shop/dev").ok().out();
+    assertThat(get.lines().findFirst().orElseThrow()).startsWith("PROBLEM");
+    assertThat(words(get))
+        .contains("cluster: eu: Kustomization apps/shop fails: Deployment apps/web")
+        .contains("CLUSTERS eu FAILING")
+        .contains("us SUSPENDED")
+        .contains("verify none");
+    assertThat(run("list", "shop").ok().out()).contains("CLUSTERS").contains("2 not same");
+    assertThat(words(run("list", "--problems").ok().out())).contains("shop/dev cluster: eu:");
+  }
+
+  @Test
+  void a_cluster_that_follows_something_else_and_none_at_all_are_said() {
+    first();
+    var named =
+        run("promote", ":b2", "shop/dev", "--wait", "--cluster", "ap", "--timeout", "1s").exits(12);
+    assertThat(words(named.err())).contains("ap reports no source that follows");
+    run("promote", "shop/dev", "shop/prod").ok();
+    var nobody = run("promote", "shop/dev", "shop/prod", "--wait", "--timeout", "1s").exits(12);
+    assertThat(words(nobody.err())).contains("no cluster that reports follows");
+  }
+
+  @Test
+  void a_bundle_that_was_superseded_meanwhile_is_waited_for_no_longer() throws Exception {
+    first();
+    place().push("shop", 3);
+    var waits = runs("promote", ":b2", "shop/dev", "--wait", "--timeout", "60s");
+    until(2);
+    run("promote", ":b3", "shop/dev").ok();
+    assertThat(words(waits.get().exits(12).err())).contains("superseded: shop/dev has sha256:");
+  }
+
+  @Test
+  void a_rollback_waits_too_and_a_local_ledger_knows_what_the_server_was_told() throws Exception {
+    first();
+    run("promote", ":b2", "shop/dev").ok();
+    // The clusters never took the second one.
+    run("rollback", "shop/dev", "--to", "#1", "--reason", "bad", "--wait", "--timeout", "5s").ok();
+    fits(place().local("promote", ":b2", "shop/dev", "--wait", "--timeout", "1s")).exits(12);
+    reports("eu", 2, Health.HEALTHY);
+    reports("us", 2, Health.HEALTHY);
+    // Already there: it waits all the same.
+    fits(place().local("promote", ":b2", "shop/dev", "--wait", "--timeout", "5s")).ok();
+  }
+
+  @Test
+  void a_program_gets_the_outcome_and_the_clusters_in_one_document() throws Exception {
+    first();
+    var waits = runs("promote", ":b2", "shop/dev", "--wait", "--timeout", "60s", "-o", "json");
+    until(2);
+    reports("eu", 2, Health.HEALTHY);
+    reports("us", 2, Health.HEALTHY);
+    var document = (Json.Obj) waits.get().ok().json();
+    assertThat(document.members().get("outcome")).isEqualTo(new Json.Str("moved"));
+    var wait = (Json.Obj) Objects.requireNonNull(document.members().get("wait"));
+    assertThat(wait.members().get("converged")).isEqualTo(new Json.Bool(true));
+    assertThat(((Json.Arr) Objects.requireNonNull(wait.members().get("clusters"))).items())
+        .hasSize(2);
+  }
+
+  @Test
+  void whoever_is_interrupted_is_told_that_the_move_stands() throws Exception {
+    first();
+    var ran = new AtomicReference<Ran>();
+    var thread =
+        Thread.ofPlatform()
+            .start(() ->
+                ran.set(place().run("promote", ":b2", "shop/dev", "--wait", "--timeout", "60s")));
+    until(2);
+    Thread.sleep(1_500);
+    thread.interrupt();
+    thread.join();
+    assertThat(ran.get().exit()).isEqualTo(12);
+    assertThat(words(ran.get().err())).contains("interrupted").contains("the move stands");
+  }
+
+  @Test
+  void options_that_do_not_go_together_are_refused_before_anything_moves() {
+    first();
+    run("promote", ":b2", "shop/dev", "--cluster", "eu").exits(2);
+    run("promote", ":b2", "shop/dev", "--wait", "--dry-run").exits(2);
+    run("promote", ":b2", "shop/dev", "--wait", "--timeout", "soon").exits(2);
+    run("rollback", "shop/dev", "--reason", "x", "--timeout", "5s").exits(2);
+    assertThat(place().tag("dev")).isEqualTo(place().digest(1));
+  }
+
+  @Test
+  void a_tag_that_was_moved_outside_is_said_to_run_where_it_does() {
+    first();
+    place().outside("dev", 2);
+    reports("eu", 2, Health.HEALTHY);
+    var get = words(run("get", "shop/dev").ok().out());
+    assertThat(get).contains("moved outside: the tag is sha256:").contains("; eu runs it");
+    assertThat(get).contains("eu BEHIND: has sha256:");
+  }
+
+  /// Without the breaks of lines.
+  private static String words(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+}
