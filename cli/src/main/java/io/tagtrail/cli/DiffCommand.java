@@ -1,7 +1,6 @@
 package io.tagtrail.cli;
 
 import io.tagtrail.cli.show.DiffPage;
-import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.server.wire.ComparedTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -34,7 +33,7 @@ final class DiffCommand extends Verb {
       session()
           .answer(
               page -> new DiffPage(session().now()).write(page, compared),
-              () -> ComparedTree.into(new ObjectBuilder(), compared));
+              () -> ComparedTree.of(compared));
       return ExitCode.OK;
     }
   }
