@@ -25,6 +25,7 @@ public final class Main {
     all.put("cli", new CliStart());
     all.put("get", new GetAtSize());
     all.put("copy", new CopyTime());
+    all.put("inside", new InsideOfBundle());
     all.put("append", new AppendRate());
     all.put("questions", new QuestionsAtSize());
     all.put("api", new ApiTime());
