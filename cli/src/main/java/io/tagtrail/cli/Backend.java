@@ -60,15 +60,21 @@ public interface Backend {
   /// @param location its location, with `{environment}` where the environment's name goes
   /// @param environments in their order, each after the one before it
   /// @param ledger the ledger's folder; null for the usual one beside the configuration
+  /// @param text the whole configuration, in place of one made of these; null for none
   record Init(
       Path folder,
       @Nullable String application,
       @Nullable String location,
       List<String> environments,
       @Nullable Path ledger,
-      Ask ask) {
+      Ask ask,
+      @Nullable String text) {
     public Init {
       environments = List.copyOf(environments);
+    }
+
+    Init with(@Nullable String newText) {
+      return new Init(folder, application, location, environments, ledger, ask, newText);
     }
   }
 

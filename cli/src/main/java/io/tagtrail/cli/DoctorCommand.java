@@ -7,15 +7,19 @@ import io.tagtrail.cli.doctor.RunbookFile;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.flux.discovery.Rights;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.doctor.Diagnosis;
 import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.doctor.Judge;
 import io.tagtrail.server.wire.DiagnosisTree;
 import io.tagtrail.server.wire.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +63,13 @@ final class DoctorCommand extends Verb {
       paramLabel = "FILE",
       description = "the runbook that the team keeps; else what tagtrail runbook prints is judged")
   @Nullable String runbook;
+
+  @Option(
+      names = "--cluster-rights",
+      paramLabel = "CLUSTER=FILE",
+      description =
+          "what our credential may do there: the output of kubectl auth can-i --list with it; once for each cluster")
+  List<String> clusterRights = new ArrayList<>();
 
   @Option(
       names = "--visible-references",
@@ -115,7 +126,11 @@ final class DoctorCommand extends Verb {
       throws InterruptedException {
     var evidence = tagtrail.evidence(alias);
     evidence =
-        evidence.seen(answering(tagtrail, evidence), page(tagtrail, evidence), List.of(), visible);
+        evidence.seen(
+            answering(tagtrail, evidence),
+            page(tagtrail, evidence),
+            access(evidence.asOf()),
+            visible);
     if (trial) {
       evidence = evidence.with(new Trials(session(), tagtrail).of(evidence, plain, flux));
     }
@@ -136,17 +151,39 @@ final class DoctorCommand extends Verb {
   private Evidence.Page page(Tagtrail tagtrail, Evidence evidence) {
     var file = runbook;
     if (file != null) {
-      return RunbookFile.read(path(file), file, evidence.alias());
+      return RunbookFile.read(path("--runbook", file), file, evidence.alias());
     }
     var page = RunbookCommand.page(tagtrail, evidence.alias(), false, null);
     return RunbookFile.made(page.lastCommand(), page.made().head().size());
   }
 
-  private Path path(String text) {
+  private List<Evidence.Access> access(Instant asOf) {
+    var all = new ArrayList<Evidence.Access>();
+    for (var text : clusterRights) {
+      int mark = text.indexOf('=');
+      if (mark < 1) {
+        throw new InvalidValueException(
+            "--cluster-rights is CLUSTER=FILE, with what kubectl auth can-i --list printed");
+      }
+      var file = path("--cluster-rights", text.substring(mark + 1));
+      try {
+        var printed = Files.readString(file);
+        all.add(new Evidence.Access(text.substring(0, mark), asOf, Rights.writes(printed), null));
+      } catch (IOException e) {
+        throw new InvalidValueException(
+            "--cluster-rights: %s cannot be read (%s)"
+                .formatted(file.getFileName(), e.getClass().getSimpleName()),
+            e);
+      }
+    }
+    return all;
+  }
+
+  private Path path(String option, String text) {
     try {
       return session().context().workingDirectory().resolve(text).normalize();
     } catch (InvalidPathException e) {
-      throw new InvalidValueException("--runbook names no path: " + e.getReason(), e);
+      throw new InvalidValueException(option + " names no path: " + e.getReason(), e);
     }
   }
 

@@ -17,7 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "init",
     description = "Makes tagtrail.yaml and its ledger here, where they are not there yet.",
-    footer = {"", "As in: tagtrail init shop ghcr.io/acme/shop:{environment}"})
+    footer = {
+      "",
+      "As in: tagtrail init shop ghcr.io/acme/shop:{environment}",
+      "or, from what Flux follows today, read with GET alone: tagtrail init --from-flux --dry-run",
+      "or from a file: kubectl get"
+          + " ocirepositories,kustomizations.kustomize.toolkit.fluxcd.io,helmreleases -A -o yaml"
+          + " | tagtrail init --from-flux -"
+    })
 final class InitCommand extends Verb {
   private static final String PLACE = "{environment}";
 
@@ -45,6 +52,32 @@ final class InitCommand extends Verb {
   @Option(names = "--ledger", paramLabel = "FOLDER", description = "where the ledger goes")
   @Nullable String ledger;
 
+  @Option(
+      names = "--from-flux",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "FILE",
+      description =
+          "takes in the tags that Flux follows: of kubectl's YAML or JSON (- for standard input), else of the cluster")
+  @Nullable String fromFlux;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "of the cluster for --from-flux; else KUBECONFIG, else ~/.kube/config")
+  @Nullable String kubeconfig;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "which context of it; else its current one")
+  @Nullable String kubeContext;
+
+  @Option(
+      names = "--dry-run",
+      description = "with --from-flux: says what would be done, and writes nothing")
+  boolean dryRun;
+
   @Mixin CallerOptions caller = new CallerOptions();
 
   InitCommand(Session session) {
@@ -52,7 +85,14 @@ final class InitCommand extends Verb {
   }
 
   @Override
-  ExitCode run() {
+  ExitCode run() throws InterruptedException {
+    var flux = fromFlux;
+    if (flux != null) {
+      return fromFlux(flux);
+    }
+    if (dryRun || kubeconfig != null || kubeContext != null) {
+      throw new InvalidValueException("--dry-run, --kubeconfig and --context go with --from-flux");
+    }
     if (session().remote() == null && session().globals().config() == null) {
       refuseBadInput();
     }
@@ -67,7 +107,8 @@ final class InitCommand extends Verb {
                     location,
                     environments,
                     ledger == null ? null : folder(ledger),
-                    caller.ask(session(), null, false)));
+                    caller.ask(session(), null, false),
+                    null));
     session()
         .answer(
             page ->
@@ -90,6 +131,28 @@ final class InitCommand extends Verb {
                     .putText("policy", made.policy())
                     .build());
     return ExitCode.OK;
+  }
+
+  private ExitCode fromFlux(String from) throws InterruptedException {
+    if (application != null || location != null) {
+      throw new InvalidValueException("--from-flux finds applications and locations by itself");
+    }
+    session().lasting("reading what Flux follows");
+    var objects = new FluxInput(session().context()).read(from, kubeconfig, kubeContext);
+    var started =
+        new FluxStart(session(), () -> caller.ask(session(), "taken from Flux", false), dryRun)
+            .start(
+                objects,
+                new Backend.Init(
+                    session().context().workingDirectory(),
+                    null,
+                    null,
+                    List.of(),
+                    ledger == null ? null : folder(ledger),
+                    caller.ask(session(), null, false),
+                    null));
+    session().answer(page -> FluxStartPage.write(page, started), () -> FluxStart.tree(started));
+    return started.code();
   }
 
   /// Before anything is written.

@@ -101,7 +101,8 @@ public final class LocalBackend implements Backend {
     var file = found != null ? found : init.folder().resolve(ConfigReader.FILE_NAME);
     boolean written = false;
     if (!Files.exists(file)) {
-      var text = InitialConfig.text(init);
+      var given = init.text();
+      var text = given == null ? InitialConfig.text(init) : given;
       // Read before it is written: what was asked for may not hold together.
       ConfigReader.parse(file, text, globals.environment());
       try {

@@ -112,6 +112,32 @@ class DoctorTest {
   }
 
   @Test
+  void our_own_rights_in_a_cluster_are_read_from_what_kubectl_prints() throws IOException {
+    var head = "Resources   Non-Resource URLs   Resource Names   Verbs\n";
+    Files.writeString(
+        folder.resolve("rights.txt"),
+        head + "ocirepositories.source.toolkit.fluxcd.io   []   []   [get list watch patch]\n");
+    assertThat(
+            words(
+                world
+                    .run("doctor", "shop/prod", "--cluster-rights", "prod-eu=rights.txt")
+                    .exits(11)
+                    .out()))
+        .contains("our credential may write in cluster prod-eu")
+        .contains("WRITE: patch ocirepositories.source.toolkit.fluxcd.io");
+    Files.writeString(
+        folder.resolve("rights.txt"),
+        head + "ocirepositories.source.toolkit.fluxcd.io   []   []   [get list watch]\n");
+    assertThat(
+            words(
+                world
+                    .run("doctor", "shop/prod", "--cluster-rights", "prod-eu=rights.txt")
+                    .exits(11)
+                    .out()))
+        .contains("what our credential may do in cluster prod-eu: read");
+  }
+
+  @Test
   void nothing_is_tried_where_the_tag_is_moved_outside() {
     world.moveOutside("shop/prod", 7);
     world.registry.writes.clear();
