@@ -29,7 +29,9 @@ public final class Main {
     all.put("append", new AppendRate());
     all.put("questions", new QuestionsAtSize());
     all.put("api", new ApiTime());
+    all.put("nudge", new NudgeTime());
     all.put("flood", new Flood());
+    all.put("readiness", new ReadinessTime());
     all.put("server", new ServerLife());
     return all;
   }

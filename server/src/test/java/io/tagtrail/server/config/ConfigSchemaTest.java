@@ -266,7 +266,6 @@ final class ConfigSchemaTest {
         "environments: {a: {}}\nrights: [{allow: audit, on: b/*}]",
         "environments: {a: {}}\nteams: {b: {file: nowhere.yaml, applications: c}}",
         "environments: {a: {}}\nreadiness: {every: 31d}",
-        "environments: {a: {}}\nreadiness: {rehearsal: {cron: never, zone: UTC}}",
         "environments: {a: {}}\nreadiness: {rehearsal: {zone: Mars}}",
         "environments: {a: {}}\nreadiness: {retention: [{file: nowhere.json}]}",
         "environments: {a: {}}\nconstraints: {b: {}}",
