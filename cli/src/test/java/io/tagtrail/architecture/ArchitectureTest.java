@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Dependencies point down: cli → server → gateway → oci, store → core → nothing; tlog stands
-/// alone, store uses it.
+/// Dependencies point down: cli → server → gateway → oci, bundle, store → core → nothing; tlog
+/// stands alone, store uses it.
 class ArchitectureTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
@@ -37,6 +37,8 @@ class ArchitectureTest {
         .definedBy("io.tagtrail.oci..")
         .layer("store")
         .definedBy("io.tagtrail.store..")
+        .layer("bundle")
+        .definedBy("io.tagtrail.bundle..")
         .layer("core")
         .definedBy("io.tagtrail.core..")
         .layer("tlog")
@@ -49,6 +51,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli", "server")
         .whereLayer("oci")
         .mayOnlyBeAccessedByLayers("cli", "server", "gateway")
+        .whereLayer("bundle")
+        .mayOnlyBeAccessedByLayers("cli", "server")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers("cli", "server")
         .whereLayer("tlog")
@@ -84,7 +88,7 @@ class ArchitectureTest {
 
   @Test
   void no_package_of_a_module_is_in_a_cycle_with_another() {
-    for (var module : List.of("oci", "gateway", "server", "store")) {
+    for (var module : List.of("oci", "gateway", "server", "store", "bundle")) {
       slices()
           .matching("io.tagtrail." + module + ".(*)..")
           .should()

@@ -199,6 +199,23 @@ final class Place implements AutoCloseable {
     return registry.host() + "/" + repository + ":b" + n;
   }
 
+  /// Pushes a bundle with these files; returns what to promote.
+  String push(String tag, Map<String, String> files, String commit) {
+    var bundle =
+        Artifacts.flux(
+            files,
+            "https://github.com/acme/shop",
+            "main@sha1:" + commit,
+            Instant.parse("2026-01-10T12:00:00Z"));
+    pusher().push(repository("shop"), new Tag(tag), bundle);
+    return ":" + tag;
+  }
+
+  /// Pushes an image.
+  void image(String repository, String tag, long seed) {
+    pusher().push(repository(repository), new Tag(tag), Artifacts.image(seed, 1, 64));
+  }
+
   void outside(String tag, int n) {
     pusher().push(repository("shop"), new Tag(tag), bundle(n));
   }
