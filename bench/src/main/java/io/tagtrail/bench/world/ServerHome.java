@@ -31,11 +31,24 @@ public record ServerHome(Path folder, int port, String token) {
   public static ServerHome make(
       Path folder, Databases databases, String place, String registry, List<String> applications)
       throws Exception {
+    return make(folder, databases, place, registry, applications, "");
+  }
+
+  /// @param more further keys of the configuration
+  public static ServerHome make(
+      Path folder,
+      Databases databases,
+      String place,
+      String registry,
+      List<String> applications,
+      String more)
+      throws Exception {
     Files.createDirectories(folder);
     var issuer = PipelineToken.issuer();
     issuer.writeKeys(folder.resolve("keys.json"));
     var home = new ServerHome(folder, freePort(), issuer.token());
-    Files.writeString(home.config(), home.text(databases.yaml(place), registry, applications));
+    Files.writeString(
+        home.config(), home.text(databases.yaml(place), registry, applications) + more);
     var config = ConfigReader.read(home.config(), Map.of());
     try (var ledger =
         Ledgers.create(databases.ledger(place), "bench.example/server", Instant::now)) {
