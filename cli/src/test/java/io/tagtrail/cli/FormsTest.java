@@ -35,6 +35,7 @@ class FormsTest {
         "search 00000000",
         "verify shop/prod",
         "check",
+        "clusters",
         "settle",
         "ledger head",
         "entries -n 3",

@@ -30,8 +30,7 @@ class AgentTest {
   @BeforeEach
   void start() throws IOException {
     place = new Place(folder);
-    cluster =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    cluster = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     cluster.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     cluster.createContext("/", this::answer);
     cluster.start();
@@ -80,8 +79,7 @@ class AgentTest {
   @Test
   void what_a_cluster_runs_is_known_to_the_server_afterwards() {
     place.run("promote", "shop/dev", place.push("shop", 1)).ok();
-    var ran =
-        place.run("agent", "--once", "--cluster", "eu-1", "--kubeconfig", kubeconfig);
+    var ran = place.run("agent", "--once", "--cluster", "eu-1", "--kubeconfig", kubeconfig);
     ran.ok();
     assertThat(ran.out()).contains("eu-1");
     assertThat(asked).isNotEmpty().allMatch(each -> each.startsWith("GET /apis/"));
@@ -91,8 +89,7 @@ class AgentTest {
   @Test
   void a_token_that_may_not_report_is_refused_and_what_is_missing_is_said() {
     place.environment.put("TAGTRAIL_TOKEN", place.token(Set.of("read")));
-    var refused =
-        place.run("agent", "--once", "--cluster", "eu-1", "--kubeconfig", kubeconfig);
+    var refused = place.run("agent", "--once", "--cluster", "eu-1", "--kubeconfig", kubeconfig);
     assertThat(refused.exit()).isEqualTo(3);
     assertThat(place.run("agent", "--once", "--kubeconfig", kubeconfig).err())
         .contains("say what the cluster is called");
@@ -103,7 +100,8 @@ class AgentTest {
                 .err())
         .contains("--every is 1s to 2m");
     assertThat(
-            place.run("agent", "--cluster", "eu-1", "--kubeconfig", kubeconfig, "--context", "no")
+            place
+                .run("agent", "--cluster", "eu-1", "--kubeconfig", kubeconfig, "--context", "no")
                 .err())
         .contains("has no context 'no'");
   }

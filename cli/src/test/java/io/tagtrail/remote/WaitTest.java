@@ -106,8 +106,7 @@ class WaitTest {
             null,
             null,
             List.of(workload));
-    Objects.requireNonNull(agent)
-        .report(new ClusterReport(cluster, now, List.of(source), null));
+    Objects.requireNonNull(agent).report(new ClusterReport(cluster, now, List.of(source), null));
   }
 
   private CompletableFuture<Ran> runs(String... arguments) {
@@ -146,8 +145,7 @@ class WaitTest {
   @Test
   void it_waits_for_those_that_are_named_alone() throws Exception {
     first();
-    var waits =
-        runs("promote", ":b2", "shop/dev", "--wait", "--cluster", "eu", "--timeout", "60s");
+    var waits = runs("promote", ":b2", "shop/dev", "--wait", "--cluster", "eu", "--timeout", "60s");
     until(2);
     reports("eu", 2, Health.HEALTHY);
     assertThat(waits.get().ok().out()).contains("eu SAME").doesNotContain("us ");
@@ -264,6 +262,17 @@ class WaitTest {
     var get = words(run("get", "shop/dev").ok().out());
     assertThat(get).contains("moved outside: the tag is sha256:").contains("; eu runs it");
     assertThat(get).contains("eu BEHIND: has sha256:");
+  }
+
+  @Test
+  void who_reports_is_listed_and_one_that_is_gone_for_good_is_forgotten() {
+    first();
+    assertThat(run("clusters").ok().out()).contains("eu").contains("agent").contains("ok");
+    assertThat(run("clusters", "--forget", "us").ok().out()).contains("us is forgotten");
+    run("clusters", "--forget", "us").exits(5);
+    run("clusters", "--forget", "No").exits(2);
+    assertThat(run("clusters").ok().out()).doesNotContain("us ");
+    assertThat(fits(place().local("clusters")).ok().out()).contains("eu");
   }
 
   /// Without the breaks of lines.
