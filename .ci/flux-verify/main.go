@@ -44,7 +44,12 @@ func main() {
 	var keys list
 	flag.Var(&keys, "key", "a public key, PEM; any of several will do")
 	generation := flag.String("generation", "1.9", "whose rules: source-controller 1.9, or 1.7 which knows no bundles")
+	version := flag.Bool("version", false, "whose calls these are")
 	flag.Parse()
+	if *version {
+		fmt.Println("source-controller v1.9.1")
+		return
+	}
 	if flag.NArg() != 1 || len(keys) == 0 || (*generation != "1.9" && *generation != "1.7") {
 		flag.Usage()
 		os.Exit(2)
