@@ -31,8 +31,12 @@ public record Diagnosis(
 
   /// The level after the one that is proven; null after the last.
   public @Nullable Maturity next() {
-    int at = proven.ordinal() + 1;
-    return at < Maturity.values().length ? Maturity.values()[at] : null;
+    return switch (proven) {
+      case L1 -> Maturity.L2;
+      case L2 -> Maturity.L3;
+      case L3 -> Maturity.L4;
+      case L4 -> null;
+    };
   }
 
   /// What is missing for the next level.
