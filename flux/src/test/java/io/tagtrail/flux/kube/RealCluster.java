@@ -251,6 +251,12 @@ public final class RealCluster implements AutoCloseable {
     }
   }
 
+  /// The answer to a GET of the administrator; empty where there is nothing.
+  public String read(String path) throws IOException, InterruptedException {
+    var answer = call("GET", path, null);
+    return answer.statusCode() == 200 ? answer.body() : "";
+  }
+
   /// What a request of somebody comes to.
   public int status(String token, String method, String path) throws Exception {
     var body = method.equals("GET") || method.equals("DELETE") ? null : "{}";
