@@ -16,14 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Which bundles were seen where, and whether they were ever healthy there: kept long after the
 /// cluster runs something else.
+///
+/// The locations of a cluster are spread over some notes, so that neither the first report of a
+/// large cluster takes thousands of commits, nor each question reads everything.
 public final class HealthRecord {
-  private static final String TOPIC = "healthy ";
-
   private final Notes notes;
 
   /// What this process noted of each cluster and location, so that a report that says nothing new
@@ -50,7 +52,9 @@ public final class HealthRecord {
   public List<Seen> of(Location location, Digest bundle) {
     var all = new ArrayList<Seen>();
     for (var note : notes.all(topic(location))) {
-      read(note).stream().filter(seen -> seen.bundle().equals(bundle)).forEach(all::add);
+      read(note).getOrDefault(location.toString(), List.of()).stream()
+          .filter(seen -> seen.bundle().equals(bundle))
+          .forEach(all::add);
     }
     return all;
   }
@@ -63,31 +67,43 @@ public final class HealthRecord {
         byLocation.computeIfAbsent(source.location(), each -> new ArrayList<>()).add(source);
       }
     }
-    byLocation.forEach((location, sources) -> note(report.cluster(), location, sources, now));
+    var news = new TreeMap<String, Map<Location, List<Seen>>>();
+    var brief = new LinkedHashMap<String, String>();
+    byLocation.forEach((location, sources) -> {
+      var shows = shown(report.cluster(), sources, now);
+      var key = report.cluster() + " " + location;
+      if (!brief(shows).equals(noted.get(key))) {
+        brief.put(key, brief(shows));
+        news.computeIfAbsent(topic(location), each -> new LinkedHashMap<>()).put(location, shows);
+      }
+    });
+    news.forEach((topic, shows) -> write(topic, report.cluster(), shows, now));
+    noted.putAll(brief);
   }
 
-  private void note(String cluster, Location location, List<SourceState> sources, Instant now) {
+  private static List<Seen> shown(String cluster, List<SourceState> sources, Instant now) {
     var digests = new LinkedHashSet<Digest>();
     sources.forEach(source -> Optional.ofNullable(source.consumed()).ifPresent(digests::add));
-    var shows = new ArrayList<Seen>();
-    var key = cluster + " " + location;
-    var brief = new StringBuilder();
-    for (var digest : digests) {
-      var seen = shown(cluster, digest, sources, now);
-      shows.add(seen);
-      brief.append(digest).append(seen.healthy() != null ? 'h' : seen.failed() != null ? 'f' : 'p');
-    }
-    if (brief.toString().equals(noted.get(key))) {
-      return;
-    }
-    write(cluster, location, shows, now);
-    noted.put(key, brief.toString());
+    return digests.stream()
+        .map(digest -> {
+          boolean healthy = sources.stream().allMatch(source -> source.runs(digest));
+          return new Seen(
+              cluster,
+              digest,
+              now,
+              healthy ? now : null,
+              healthy ? null : failure(digest, sources));
+        })
+        .toList();
   }
 
-  private static Seen shown(String cluster, Digest digest, List<SourceState> sources, Instant now) {
-    boolean healthy = sources.stream().allMatch(source -> source.runs(digest));
-    return new Seen(
-        cluster, digest, now, healthy ? now : null, healthy ? null : failure(digest, sources));
+  private static String brief(List<Seen> shows) {
+    var text = new StringBuilder();
+    for (var seen : shows) {
+      text.append(seen.bundle())
+          .append(seen.healthy() != null ? 'h' : seen.failed() != null ? 'f' : 'p');
+    }
+    return text.toString();
   }
 
   private static @Nullable String failure(Digest digest, List<SourceState> sources) {
@@ -105,26 +121,28 @@ public final class HealthRecord {
 
   /// Read, put together and written: two processes that do so at once about one cluster were told
   /// the same, so that nothing is lost whichever comes last.
-  private void write(String cluster, Location location, List<Seen> shows, Instant now) {
-    var topic = topic(location);
-    var all = new LinkedHashMap<Digest, Seen>();
+  private void write(String topic, String cluster, Map<Location, List<Seen>> news, Instant now) {
     var there = notes.get(topic, cluster);
-    there.ifPresent(note -> read(note).forEach(seen -> all.put(seen.bundle(), seen)));
-    boolean news = false;
-    for (var seen : shows) {
-      var merged = merged(all.remove(seen.bundle()), seen);
-      news |= !Optional.of(merged).equals(there.flatMap(note -> find(note, seen.bundle())));
-      // The newest last.
-      all.put(seen.bundle(), merged);
-    }
-    if (news) {
+    Map<String, List<Seen>> before = there.map(HealthRecord::read).orElse(Map.of());
+    var all = new TreeMap<>(before);
+    news.forEach((location, shows) ->
+        all.put(
+            location.toString(),
+            merged(before.getOrDefault(location.toString(), List.of()), shows)));
+    if (!all.equals(before)) {
       var time = there.map(Notes.Note::time).filter(now::isBefore).orElse(now);
-      notes.put(new Notes.Note(topic, cluster, SeenJson.of(location, all.values()), time));
+      notes.put(new Notes.Note(topic, cluster, SeenJson.of(all, news.keySet()), time));
     }
   }
 
-  private static Optional<Seen> find(Notes.Note note, Digest bundle) {
-    return read(note).stream().filter(seen -> seen.bundle().equals(bundle)).findFirst();
+  /// The newest last.
+  private static List<Seen> merged(List<Seen> before, List<Seen> shows) {
+    var all = new LinkedHashMap<Digest, Seen>();
+    before.forEach(seen -> all.put(seen.bundle(), seen));
+    for (var seen : shows) {
+      all.put(seen.bundle(), merged(all.remove(seen.bundle()), seen));
+    }
+    return SeenJson.newest(List.copyOf(all.values()));
   }
 
   /// Once healthy is healthy for good: what fails later may be anything.
@@ -143,24 +161,26 @@ public final class HealthRecord {
 
   /// Forgets a cluster at all locations that it reported last.
   void forget(ClusterReport report) {
+    var topics = new LinkedHashSet<String>();
     for (var source : report.sources()) {
-      notes.remove(topic(source.location()), report.cluster());
+      topics.add(topic(source.location()));
       noted.remove(report.cluster() + " " + source.location());
     }
+    topics.forEach(topic -> notes.remove(topic, report.cluster()));
   }
 
-  private static List<Seen> read(Notes.Note note) {
+  private static Map<String, List<Seen>> read(Notes.Note note) {
     try {
       return SeenJson.read(note);
     } catch (JsonException | IllegalArgumentException e) {
-      // Of another version: as if nothing had been seen, which is unknown and never safe.
-      return List.of();
+      // Of another version: as if nothing had been seen, which is never shown as safe.
+      return Map.of();
     }
   }
 
-  /// A location can be longer than the name of a note.
+  /// One of 256.
   private static String topic(Location location) {
-    return TOPIC
-        + Digest.of(location.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 40);
+    return "healthy "
+        + Digest.of(location.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 2);
   }
 }
