@@ -30,6 +30,7 @@ public final class Main {
     all.put("questions", new QuestionsAtSize());
     all.put("api", new ApiTime());
     all.put("nudge", new NudgeTime());
+    all.put("signing", new SigningTime());
     all.put("flood", new Flood());
     all.put("readiness", new ReadinessTime());
     all.put("server", new ServerLife());
