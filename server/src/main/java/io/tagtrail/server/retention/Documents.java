@@ -43,7 +43,8 @@ final class Documents {
               .setCodePointLimit(MAX_BYTES)
               .build();
       return node(new Load(settings).loadFromString(text), 0);
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | NumberFormatException e) {
+      // The second is what the reader throws at a cut escape in quotes.
       throw new InvalidValueException("it is neither JSON nor one YAML document", e);
     } catch (StackOverflowError e) {
       throw new InvalidValueException("it is nested too deeply", e);
