@@ -24,6 +24,11 @@ final class AdoptCommand extends Verb {
       description = "moves the alias, with its bundle, to where the configuration has it now")
   boolean relocate;
 
+  @Option(
+      names = "--take-over",
+      description = "takes the alias from another ledger that governs it, on purpose (--reason)")
+  boolean takeOver;
+
   @Option(names = "--reason", paramLabel = "TEXT", description = "why; for people")
   @Nullable String reason;
 
@@ -41,13 +46,18 @@ final class AdoptCommand extends Verb {
     if (relocate && previous != null) {
       throw new InvalidValueException("--relocate and --previous do not go together");
     }
+    if (takeOver && (relocate || previous != null)) {
+      throw new InvalidValueException("--take-over goes with neither --relocate nor --previous");
+    }
     var ask = caller.ask(session(), reason, dryRun);
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
       session().lasting((relocate ? "relocating " : "adopting ") + target);
       var outcome =
-          relocate ? tagtrail.relocate(target, ask) : tagtrail.adopt(target, previous, ask);
-      outcome = new CallerWrites(session(), tagtrail, target).carriedOut(outcome, ask);
+          relocate
+              ? tagtrail.relocate(target, ask)
+              : takeOver ? tagtrail.takeOver(target, ask) : tagtrail.adopt(target, previous, ask);
+      outcome = new CallerWrites(session(), tagtrail, target, takeOver).carriedOut(outcome, ask);
       return new MoveReport(session(), tagtrail, target).of(outcome);
     }
   }

@@ -10,6 +10,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.Marker;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Step;
 import io.tagtrail.core.registry.Registry;
@@ -32,8 +33,15 @@ final class CallerWrites {
   private final Session session;
   private final Tagtrail tagtrail;
   private final Alias alias;
+  private final boolean takesOver;
 
   CallerWrites(Session session, Tagtrail tagtrail, Alias alias) {
+    this(session, tagtrail, alias, false);
+  }
+
+  /// @param takesOver whether the marker of another ledger is replaced
+  CallerWrites(Session session, Tagtrail tagtrail, Alias alias, boolean takesOver) {
+    this.takesOver = takesOver;
     this.session = session;
     this.tagtrail = tagtrail;
     this.alias = alias;
@@ -206,6 +214,7 @@ final class CallerWrites {
       registry.put(move.keepTag(), move.manifest());
     }
     session.reached(Step.KEPT);
+    mark(registry, move.intent().location());
     var head = digest(registry, move.intent().location());
     if (Objects.equals(head, move.previous())) {
       return null;
@@ -219,6 +228,22 @@ final class CallerWrites {
         head,
         false,
         "the tag was moved by somebody else after the move was authorised");
+  }
+
+  /// Puts the marker that says which ledger governs the tag, where there is none. The move is
+  /// authorised: what is wrong with a marker does not stop it.
+  private void mark(Registry registry, Location location) {
+    try {
+      if (takesOver || registry.head(location.marker().reference()).isEmpty()) {
+        registry.put(location.marker(), Marker.of(tagtrail.head().origin()));
+      }
+    } catch (RegistryException | LedgerException | ForbiddenException | ServerException e) {
+      session.say(page ->
+          page.line(
+              Style.YELLOW,
+              "note: %s, which says which ledger governs the tag, could not be put: %s"
+                  .formatted(location.marker(), e.getMessage())));
+    }
   }
 
   /// By the wall clock, and by one that nobody sets: either may be wrong.

@@ -2,9 +2,11 @@ package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.show.BoardPage;
+import io.tagtrail.cli.show.SentinelPage;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.server.wire.Problem;
+import io.tagtrail.server.wire.SentinelTree;
 import io.tagtrail.server.wire.StatusTree;
 import io.tagtrail.server.wire.Trees;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ final class ListCommand extends Verb {
       if (board.isEmpty() && !applications.isEmpty() && !problems) {
         throw new NotFoundException("no such application: " + String.join(", ", applications));
       }
+      var sentinel = tagtrail.sentinel();
       session()
           .answer(
               page -> {
@@ -60,11 +63,13 @@ final class ListCommand extends Verb {
                 }
                 if (!ask) {
                   page.line(Style.DIM, "by the ledger alone (--live asks the registries)");
+                  SentinelPage.line(page, sentinel, session().now());
                 }
               },
               () ->
                   new ObjectBuilder()
                       .put("live", ask)
+                      .put("sentinel", SentinelTree.of(sentinel))
                       .put(
                           "aliases", Trees.list(board, each -> StatusTree.of(each, tagtrail::tell)))
                       .build());

@@ -32,6 +32,8 @@ final class Verbs {
           "block",
           "unblock",
           "check",
+          "clusters",
+          "sentinel",
           "settle",
           "entries",
           "policy",
@@ -42,6 +44,7 @@ final class Verbs {
           "token",
           "serve",
           "up",
+          "agent",
           "init",
           "config",
           "keys",
@@ -87,6 +90,11 @@ final class Verbs {
       case "block" -> new BlockCommand(session);
       case "unblock" -> new UnblockCommand(session);
       case "check" -> new CheckCommand(session);
+      case "clusters" -> new ClustersCommand(session);
+      case "sentinel" ->
+          new CommandLine(new SentinelCommand(session))
+              .addSubcommand("status", new SentinelStatusCommand(session))
+              .addSubcommand("resume", new SentinelResumeCommand(session));
       case "settle" -> new SettleCommand(session);
       case "entries" -> new EntriesCommand(session);
       case "policy" ->
@@ -104,6 +112,7 @@ final class Verbs {
               .addSubcommand("revoke", new TokenRevokeCommand(session));
       case "serve" -> new ServeCommand(session);
       case "up" -> new UpCommand(session);
+      case "agent" -> new AgentCommand(session);
       case "init" -> new InitCommand(session);
       case "config" ->
           new CommandLine(new ConfigCommand(session))

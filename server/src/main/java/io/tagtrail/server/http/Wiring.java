@@ -11,6 +11,7 @@ import io.tagtrail.server.Arounds;
 import io.tagtrail.server.ForbiddenException;
 import io.tagtrail.server.LocalTagtrail;
 import io.tagtrail.server.Registries;
+import io.tagtrail.server.SentinelSupplement;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.LedgerConfig;
 import io.tagtrail.server.config.Right;
@@ -125,6 +126,7 @@ final class Wiring implements AutoCloseable {
     var arounds =
         Arounds.of(config, stored, registry, env, time::now)
             .without(TaskKind.NUDGE)
+            .telling(new SentinelSupplement(desk))
             .signing(signer -> new MeasuredSigner(signer, metrics, time));
     var own =
         new LocalTagtrail(

@@ -8,6 +8,7 @@ import io.tagtrail.core.promotion.Observer.Sighting;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.RegistryException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -55,7 +56,7 @@ final class Looking {
       }
     } catch (RegistryException e) {
       agenda.failed(slot, e);
-      slot.suspect = null;
+      slot.suspicious = false;
       said(slot, Look.Result.AWAY, String.valueOf(e.getMessage()));
     } catch (LedgerException e) {
       outage.accept(e);
@@ -71,14 +72,14 @@ final class Looking {
   /// @return when to look again; null: as usual
   private @Nullable Duration look(Ground on, Slot slot, Watched it) throws InterruptedException {
     if (it.unfinished()) {
-      slot.suspect = null;
+      slot.suspicious = false;
       said(slot, Look.Result.UNFINISHED, null);
       return null;
     }
     var seen = on.registry().head(it.location().reference()).map(Descriptor::digest);
     agenda.answered(slot);
     if (it.agrees(seen)) {
-      slot.suspect = null;
+      slot.suspicious = false;
       if (it.outside()) {
         return outside(on, slot, it);
       }
@@ -87,13 +88,14 @@ final class Looking {
       marker(on, slot, it);
       return null;
     }
-    if (!seen.equals(slot.suspect)) {
-      slot.suspect = seen;
+    if (!slot.suspicious || !Objects.equals(slot.suspect, seen.orElse(null))) {
+      slot.suspicious = true;
+      slot.suspect = seen.orElse(null);
       said(slot, Look.Result.DIFFERS, "the tag shows " + shown(seen));
       var settle = on.policy().rulesOrUsual(it.alias()).timing().settle();
       return settle.compareTo(SOON) < 0 ? SOON : settle;
     }
-    slot.suspect = null;
+    slot.suspicious = false;
     return record(on, slot, it, seen);
   }
 

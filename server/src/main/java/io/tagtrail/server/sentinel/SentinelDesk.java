@@ -1,8 +1,10 @@
 package io.tagtrail.server.sentinel;
 
 import io.tagtrail.core.ledger.Notes;
+import io.tagtrail.core.model.Alias;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where people ask about the sentinel, and acknowledge: also where none runs, as in the command
@@ -34,6 +36,16 @@ public final class SentinelDesk {
       throw new IllegalStateException("there are no notes here");
     }
     return restoring;
+  }
+
+  /// The newest look at an alias; empty where this process does not watch it.
+  public Optional<Look> look(Alias alias) {
+    var here = sentinel;
+    return here == null || !here.isWatching()
+        ? Optional.empty()
+        : here.looks().stream()
+            .filter(look -> look.alias().equals(alias) && look.at() != null)
+            .findFirst();
   }
 
   /// How it stands.

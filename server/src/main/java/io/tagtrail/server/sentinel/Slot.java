@@ -2,7 +2,6 @@ package io.tagtrail.server.sentinel;
 
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// When an alias is to be looked at next, and what was seen last. The fields are the sentinel's
@@ -23,7 +22,9 @@ final class Slot {
   int denied;
 
   /// What was seen that differs from the ledger, before anybody calls it a move.
-  @Nullable Optional<Digest> suspect;
+  @Nullable Digest suspect;
+
+  boolean suspicious;
 
   /// What was said of the alias last, so that it is not said with each look.
   @Nullable String said;

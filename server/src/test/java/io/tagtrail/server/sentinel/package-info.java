@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.server.sentinel;
+
+import org.jspecify.annotations.NullMarked;
