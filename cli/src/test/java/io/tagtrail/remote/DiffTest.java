@@ -112,6 +112,18 @@ class DiffTest {
   }
 
   @Test
+  void a_target_whose_image_is_gone_is_no_way_back_and_another_is_named() throws Exception {
+    place.run("promote", place.push("r0", files("1.1", ""), "9".repeat(40)), "shop/dev").ok();
+    twoReleases();
+    place.loseImage("web", 1);
+    // A process of its own, which has asked for nothing a moment ago.
+    var out = place.local("get", "shop/dev").ok().out();
+    assertThat(out).contains("SAFE", "(#1)").contains("1 of 1 gone", "not there any more");
+    // What is compared is read all the same.
+    assertThat(place.local("diff", "shop/dev").ok().out()).contains("web", "1.0 (sha256:");
+  }
+
+  @Test
   void a_promotion_to_an_image_that_is_gone_is_refused_by_name() {
     var gone = place.push("r3", files("9.9", ""), "c".repeat(40));
     var ran = place.run("promote", gone, "shop/dev");

@@ -29,6 +29,9 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -214,6 +217,19 @@ final class Place implements AutoCloseable {
   /// Pushes an image.
   void image(String repository, String tag, long seed) {
     pusher().push(repository(repository), new Tag(tag), Artifacts.image(seed, 1, 64));
+  }
+
+  /// Deletes what [#image] pushed, as a clean-up does.
+  void loseImage(String repository, long seed) throws IOException, InterruptedException {
+    var digest = Artifacts.image(seed, 1, 64).digest();
+    try (var http = HttpClient.newHttpClient()) {
+      var uri = "http://%s/v2/%s/manifests/%s".formatted(host(), repository, digest);
+      var request = HttpRequest.newBuilder(URI.create(uri)).DELETE().build();
+      int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      if (status != 202) {
+        throw new IllegalStateException(uri + " answered " + status);
+      }
+    }
   }
 
   void outside(String tag, int n) {

@@ -27,8 +27,9 @@ public final class YamlReader {
     var text = text(utf8);
     try {
       return documents(new Parse(settings(text, false)).parseString(text), budget);
-    } catch (YamlEngineException e) {
-      throw new NotYamlException("not YAML" + place(text, e), e);
+    } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      // The library throws the latter two of some escapes that are cut short.
+      throw new NotYamlException("not YAML" + place(text), e);
     }
   }
 
@@ -63,20 +64,19 @@ public final class YamlReader {
     return all;
   }
 
-  /// Where it went wrong: a second parse that keeps marks, which cost a fifth of the time. The
-  /// problem itself is the library's and may quote the file, so only its kind of words is left out.
-  private static String place(String text, YamlEngineException first) {
+  /// Where it went wrong: a second parse that keeps marks, which cost a fifth of the time. What
+  /// went wrong is left out, because the library's words may quote the file.
+  private static String place(String text) {
     try {
       for (var event : new Parse(settings(text, true)).parseString(text)) {
         event.getEventId();
       }
+      return "";
     } catch (MarkedYamlEngineException e) {
       return e.getProblemMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
       return "";
     }
-    // It parses with marks: the failure was of the first parse alone.
-    return first instanceof MarkedYamlEngineException ? "" : " that can be read";
   }
 
   private static String text(byte[] utf8) throws NotYamlException {

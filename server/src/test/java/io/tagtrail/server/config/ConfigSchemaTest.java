@@ -75,6 +75,12 @@ final class ConfigSchemaTest {
             "rights: [{allow: read, on: \"*/*\"}, {deny: [promote], on: [a-*/b], when: a}]"),
         TOP.formatted("rights: [{name: a, allow: [admin, audit], on: \"*/*\"}]"),
         TOP.formatted("readiness: "),
+        TOP.formatted("inside: "),
+        TOP.formatted(
+            "inside: {crds: [{kind: A, paths: [spec.image]}, {kind: b.io/C, paths: [\"a[*].b\", c]}],"
+                + " ask: [quay.io], ignore: [\"*/legacy/*\"], patience: 1m}"),
+        PROD.formatted("inside: require"),
+        PROD.formatted("inside: off"),
         TOP.formatted(
             "readiness: {enabled: false, every: 1m, rehearsal: {cron: \"30 2 * * 1\", zone: Europe/Berlin},"
                 + " requests: 10000, atOnce: 64, retention: []}"),
@@ -215,6 +221,13 @@ final class ConfigSchemaTest {
         TOP.formatted("constraints: {dev: {conditions: {admin: a}}}"),
         TOP.formatted("constraints: {dev: {after: []}}"),
         TOP.formatted("readiness: {requests: 0}"),
+        TOP.formatted("inside: {crds: [{kind: A}]}"),
+        TOP.formatted("inside: {crds: [{kind: a, paths: [b]}]}"),
+        TOP.formatted("inside: {crds: [{kind: A, paths: []}]}"),
+        TOP.formatted("inside: {ask: [quay.io, quay.io]}"),
+        TOP.formatted("inside: {patience: soon}"),
+        TOP.formatted("inside: {images: [a]}"),
+        PROD.formatted("inside: maybe"),
         TOP.formatted("readiness: {atOnce: 65}"),
         TOP.formatted("readiness: {every: often}"),
         TOP.formatted("readiness: {rehearsal: daily}"),
