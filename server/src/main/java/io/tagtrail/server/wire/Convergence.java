@@ -141,23 +141,28 @@ public record Convergence(Consumption of, State state, String text, @Nullable In
     }
     var reasons = new ArrayList<Convergence>();
     if (source.suspended()) {
-      reasons.add(at(consumption, State.SUSPENDED, "it is there; %s is suspended", source.shown()));
+      reasons.add(
+          at(
+              consumption,
+              State.SUSPENDED,
+              "it is there; %s is suspended".formatted(source.shown())));
     } else if (source.health() == Health.FAILING) {
       reasons.add(
           at(
               consumption,
               isVerification(source) ? State.UNVERIFIED : State.FAILING,
-              "it is there; %s fails: %s",
-              source.shown(),
-              Objects.requireNonNullElse(source.problem(), "it does not say why")));
+              "it is there; %s fails: %s"
+                  .formatted(
+                      source.shown(),
+                      Objects.requireNonNullElse(source.problem(), "it does not say why"))));
     }
     if (source.workloads().isEmpty()) {
       reasons.add(
           at(
               consumption,
               State.UNUSED,
-              "it is there, and no Kustomization or HelmRelease takes it from %s",
-              source.shown()));
+              "it is there, and no Kustomization or HelmRelease takes it from %s"
+                  .formatted(source.shown())));
     }
     source.workloads().stream()
         .filter(workload -> !workload.runs(wanted))
@@ -169,9 +174,7 @@ public record Convergence(Consumption of, State state, String text, @Nullable In
             at(
                 consumption,
                 source.health() == Health.UNKNOWN ? State.UNKNOWN : State.APPLYING,
-                "it is there; %s is %s",
-                source.shown(),
-                source.health().label()));
+                "it is there; %s is %s".formatted(source.shown(), source.health().label())));
   }
 
   /// What weighs most is said first: what fails, what somebody stopped, what takes time.
@@ -201,26 +204,28 @@ public record Convergence(Consumption of, State state, String text, @Nullable In
       return at(
           consumption,
           State.FAILING,
-          "%s fails: %s%s%s",
-          workload.shown(),
-          Objects.requireNonNullElse(workload.failing(), "it does not say why"),
-          event == null ? "" : "; last event: " + event,
-          has);
+          "%s fails: %s%s%s"
+              .formatted(
+                  workload.shown(),
+                  Objects.requireNonNullElse(workload.failing(), "it does not say why"),
+                  event == null ? "" : "; last event: " + event,
+                  has));
     }
     if (workload.suspended() || workload.health() == Health.SUSPENDED) {
-      return at(consumption, State.SUSPENDED, "%s is suspended%s", workload.shown(), has);
+      return at(consumption, State.SUSPENDED, "%s is suspended%s".formatted(workload.shown(), has));
     }
     if (workload.health() == Health.UNKNOWN) {
       return at(
-          consumption, State.UNKNOWN, "%s says nothing of its state%s", workload.shown(), has);
+          consumption,
+          State.UNKNOWN,
+          "%s says nothing of its state%s".formatted(workload.shown(), has));
     }
-    return at(consumption, State.APPLYING, "%s is at work on it%s", workload.shown(), has);
+    return at(
+        consumption, State.APPLYING, "%s is at work on it%s".formatted(workload.shown(), has));
   }
 
-  private static Convergence at(
-      Consumption consumption, State state, String text, @Nullable Object... values) {
-    return new Convergence(
-        consumption, state, text.formatted(values), consumption.source().since());
+  private static Convergence at(Consumption consumption, State state, String text) {
+    return new Convergence(consumption, state, text, consumption.source().since());
   }
 
   /// When the last of all that takes it had applied it.
