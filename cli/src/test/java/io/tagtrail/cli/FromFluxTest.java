@@ -3,12 +3,11 @@ package io.tagtrail.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagtrail.cli.world.Ran;
-import io.tagtrail.core.json.Json;
-import io.tagtrail.core.json.ObjectView;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.core.model.Tag;
 import io.tagtrail.gateway.embedded.EmbeddedRegistry;
+import io.tagtrail.server.wire.Trees;
 import io.tagtrail.testkit.registry.Artifacts;
 import io.tagtrail.testkit.registry.Bundle;
 import io.tagtrail.testkit.registry.RawPusher;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -115,12 +113,8 @@ class FromFluxTest {
   }
 
   private List<String> results(Ran ran) {
-    var all = new ArrayList<String>();
-    for (var item : ((Json.Arr) ran.object().any("aliases")).items()) {
-      var view = new ObjectView("alias", (Json.Obj) item);
-      all.add(view.needText("alias") + " " + view.needText("result"));
-    }
-    return all;
+    return Trees.read(
+        ran.object(), "aliases", each -> each.needText("alias") + " " + each.needText("result"));
   }
 
   @Test

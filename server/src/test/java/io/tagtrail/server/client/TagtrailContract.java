@@ -367,6 +367,32 @@ abstract class TagtrailContract {
   }
 
   @Test
+  void what_shows_how_safe_it_is_is_looked_at_and_nothing_is_written() throws Exception {
+    promoted(DEV, 1);
+    promoted(DEV, 2);
+    var head = tagtrail().head();
+    var evidence = tagtrail().evidence(DEV);
+    assertThat(evidence.alias()).isEqualTo(DEV);
+    assertThat(evidence.location()).isEqualTo(shop().location(DEV));
+    assertThat(evidence.trail().head()).isEqualTo(shop().digest(2));
+    assertThat(evidence.trail().newest()).extracting(seen -> seen.sequence()).containsExactly(2L, 1L);
+    assertThat(evidence.trail().problems()).isEmpty();
+    assertThat(evidence.place().durable()).isTrue();
+    assertThat(evidence.place().size()).isEqualTo(head.size());
+    assertThat(evidence.back().safe()).isTrue();
+    assertThat(evidence.back().rehearsed()).startsWith("planned");
+    assertThat(evidence.trials()).as("are made where somebody asks for them").isEmpty();
+    assertThat(tagtrail().head()).isEqualTo(head);
+    assertThat(shop().tag(DEV)).isEqualTo(shop().digest(2));
+    assertThat(tagtrail().evidence(PROD).trail().governed()).isFalse();
+    shop().away();
+    assertThat(tagtrail().evidence(DEV).back().safe()).isNull();
+    shop().back();
+    assertThatThrownBy(() -> tagtrail().evidence(Alias.parse("nobody/prod")))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
   void the_board_has_every_alias_that_is_configured() throws Exception {
     promoted(DEV, 1);
     assertThat(tagtrail().board(false))

@@ -146,6 +146,9 @@ final class ReadsTest {
     admin.get("/api/v1/unfinished").is(200);
     admin.get(PROD + "/rules").is(200);
     assertThat(admin.get(PROD + "/verify?registry=true").is(200).json().flag("holds")).isTrue();
+    var diagnosis = admin.get(PROD + "/doctor").is(200).json();
+    assertThat(diagnosis.needText("proven")).isEqualTo("L1");
+    assertThat(diagnosis.needObject("evidence").needObject("trail").flag("governed")).isTrue();
     admin.post("/api/v1/deliver", "{\"limit\":10}").is(200);
     assertThat(admin.get("/api/v1/whoami").is(200).json().needText("kind")).isEqualTo("workload");
     assertThat(admin.get("/api/v1/can-i?alias=shop/prod").is(200).text()).contains("promote");
