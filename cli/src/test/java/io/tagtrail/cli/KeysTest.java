@@ -1,0 +1,229 @@
+package io.tagtrail.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tagtrail.attest.SigningKey;
+import io.tagtrail.cli.world.Ran;
+import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.model.Location;
+import io.tagtrail.core.model.Tag;
+import io.tagtrail.gateway.embedded.EmbeddedRegistry;
+import io.tagtrail.oci.OciRegistry;
+import io.tagtrail.oci.OciSettings;
+import io.tagtrail.testkit.registry.Artifacts;
+import io.tagtrail.testkit.registry.Bundle;
+import io.tagtrail.testkit.registry.RawPusher;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Keys from the first to the next, with a real registry, a real ledger and real files.
+class KeysTest {
+  @TempDir Path folder;
+  private EmbeddedRegistry registry;
+  private Path work;
+
+  @BeforeEach
+  void begin() throws IOException {
+    registry =
+        EmbeddedRegistry.start(
+            folder.resolve("registry"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    work = Files.createDirectories(folder.resolve("work"));
+    for (int n = 1; n <= 4; n++) {
+      push("1." + n, Artifacts.sample(n));
+    }
+    push("prod", Artifacts.sample(1));
+    config("{required: [], attach: false}", "");
+    assertThat(run("init").exit()).isZero();
+    assertThat(run("adopt", "shop/prod").exit()).isZero();
+    assertThat(promote(2).exit()).isZero();
+  }
+
+  @AfterEach
+  void end() {
+    registry.close();
+  }
+
+  private void push(String tag, Bundle bundle) {
+    new RawPusher(URI.create("http://" + registry.host()))
+        .push(location(tag).repository(), new Tag(tag), bundle);
+  }
+
+  private Location location(String tag) {
+    return Location.parse(registry.host() + "/acme/shop:" + tag);
+  }
+
+  private void config(String prod, String keys) throws IOException {
+    Files.writeString(
+        work.resolve("tagtrail.yaml"),
+        """
+        environments: {prod: %s}
+        location: "%s/acme/{application}:{environment}"
+        applications: {shop: {}}
+        %s
+        """
+            .formatted(prod, registry.host(), keys));
+  }
+
+  private void signing() throws IOException {
+    config(
+        "{required: [], attach: false, sign: {key: prod}, verify: [prod]}",
+        "keys: {prod: {file: keys/prod.key}}");
+    assertThat(run("config", "apply").exit()).isZero();
+  }
+
+  private Ran promote(int n) {
+    return run("promote", location("1." + n).toString(), "shop/prod");
+  }
+
+  private Ran run(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int exit =
+        Main.run(
+            arguments,
+            new CliContext(
+                new BufferedReader(new StringReader("")),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Map.of("USER", "ann", "HOME", folder.toString()),
+                work,
+                false,
+                false,
+                false,
+                100,
+                InstantSource.system(),
+                new LocalBackend()));
+    return new Ran(exit, out.toString(), err.toString());
+  }
+
+  private int bundles(int n) {
+    try (var client = new OciRegistry(OciSettings.anonymous())) {
+      return client.attached(location("x").repository(), digest(n)).size();
+    }
+  }
+
+  private static Digest digest(int n) {
+    return Artifacts.sample(n).digest();
+  }
+
+  @Test
+  void a_key_is_made_in_files_of_which_one_is_secret_and_never_over_another() throws Exception {
+    var made = run("keys", "create", "prod");
+    assertThat(made.exit()).as(made.err()).isZero();
+    var file = work.resolve("keys/prod.key");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    var key = SigningKey.parse(Files.readString(file));
+    assertThat(Files.readString(work.resolve("keys/prod.pub"))).isEqualTo(key.verification().pem());
+    assertThat(made.out()).contains(key.verification().id()).doesNotContain("PRIVATE");
+    var again = run("keys", "create", "prod");
+    assertThat(again.exit()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(again.err()).contains("is there already", "keys rotate prod");
+    assertThat(Files.readString(file)).isEqualTo(key.privatePem());
+  }
+
+  @Test
+  void a_history_is_signed_when_signing_is_turned_on_and_what_follows_by_itself() throws Exception {
+    run("keys", "create", "prod");
+    signing();
+    var planned = run("keys", "resign", "prod", "--dry-run");
+    assertThat(planned.out()).contains("2 would be signed");
+    assertThat(bundles(1) + bundles(2)).isZero();
+    assertThat(run("keys", "resign", "prod").out()).contains("2 signed, 0 had it");
+    assertThat(run("keys", "resign", "prod").out()).contains("0 signed, 2 had it");
+    assertThat(promote(3).exit()).isZero();
+    assertThat(bundles(1)).isOne();
+    assertThat(bundles(2)).isOne();
+    assertThat(bundles(3)).isOne();
+    assertThat(bundles(4)).isZero();
+    // Refused, and so not signed.
+    run("block", "shop", digest(4).toString(), "--reason", "bad");
+    assertThat(promote(4).exit()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(bundles(4)).isZero();
+  }
+
+  @Test
+  void the_secret_is_what_flux_reads() throws Exception {
+    run("keys", "create", "prod");
+    signing();
+    var secret = run("keys", "show", "prod", "--secret", "--namespace", "apps");
+    assertThat(secret.exit()).as(secret.err()).isZero();
+    assertThat(secret.out())
+        .startsWith("apiVersion: v1\nkind: Secret\n")
+        .contains("  name: tagtrail-prod\n  namespace: apps\n", ".pub: |\n    -----BEGIN PUBLIC")
+        .doesNotContain("PRIVATE");
+    assertThat(run("keys", "show", "prod").out()).contains("signs in prod");
+    assertThat(run("keys", "show", "none").err()).contains("there is no key none");
+  }
+
+  @Test
+  void a_rotation_in_two_steps_signs_the_window_again_and_moves_no_tag() throws Exception {
+    run("keys", "create", "prod");
+    signing();
+    run("keys", "resign", "prod");
+    var first = SigningKey.parse(Files.readString(work.resolve("keys/prod.key"))).verification();
+    var begun = run("keys", "rotate", "prod");
+    assertThat(begun.exit()).as(begun.err()).isZero();
+    // Again is the same, and the first one signs until it is finished.
+    assertThat(run("keys", "rotate", "prod").out()).isEqualTo(begun.out());
+    var secret = run("keys", "show", "prod", "--secret").out();
+    assertThat(secret.split("\\.pub: \\|", -1)).hasSize(3);
+    assertThat(SigningKey.parse(Files.readString(work.resolve("keys/prod.key"))).verification())
+        .isEqualTo(first);
+    assertThat(run("keys", "rotate", "prod", "--finish", "--dry-run").out())
+        .contains("2 would be signed");
+    assertThat(Files.exists(work.resolve("keys/prod.next.key"))).isTrue();
+
+    assertThat(run("keys", "rotate", "prod", "--finish").out()).contains("2 signed");
+
+    assertThat(Files.exists(work.resolve("keys/prod.next.key"))).isFalse();
+    assertThat(SigningKey.parse(Files.readString(work.resolve("keys/prod.key"))).verification())
+        .isNotEqualTo(first);
+    assertThat(Files.readString(work.resolve("keys/prod.pub"))).contains(first.pem());
+    assertThat(bundles(1)).isEqualTo(2);
+    assertThat(run("keys", "rotate", "prod", "--finish").out()).contains("0 signed, 2 had it");
+    try (var client = new OciRegistry(OciSettings.anonymous())) {
+      assertThat(client.head(location("prod").reference()).orElseThrow().digest())
+          .isEqualTo(digest(2));
+    }
+  }
+
+  @Test
+  void without_its_key_a_promotion_is_refused_and_the_way_back_is_open() throws Exception {
+    run("keys", "create", "prod");
+    signing();
+    Files.move(work.resolve("keys/prod.key"), work.resolve("keys/gone"));
+    var refused = promote(3);
+    assertThat(refused.exit()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(refused.out() + refused.err()).contains("flux-verify", "cannot be signed");
+    var back = run("rollback", "shop/prod", "--to", "#1", "--reason", "it burns");
+    assertThat(back.exit()).as(back.err()).isZero();
+    assertThat(back.out() + back.err()).contains("note: the bundle was not signed");
+    var json = run("rollback", "shop/prod", "--to", "#2", "--reason", "again", "-o", "json");
+    assertThat(json.out()).contains("\"notes\"", "was not signed with the key prod");
+  }
+
+  @Test
+  void keys_are_of_this_machine() {
+    for (var verb : new String[] {"create", "show", "rotate", "resign"}) {
+      var ran = run("keys", verb, "prod", "--server", "https://tagtrail.example");
+      assertThat(ran.exit()).isEqualTo(ExitCode.USAGE.code());
+      assertThat(ran.err()).contains("works on this machine");
+    }
+  }
+}
