@@ -87,6 +87,33 @@ class AgentTest {
   }
 
   @Test
+  void it_reports_until_it_is_ended() throws Exception {
+    place.run("promote", "shop/dev", place.push("shop", 1)).ok();
+    var ended = new java.util.concurrent.CompletableFuture<io.tagtrail.cli.world.Ran>();
+    var agent =
+        Thread.ofPlatform()
+            .start(() ->
+                ended.complete(
+                    place.run(
+                        "agent",
+                        "--cluster",
+                        "eu-2",
+                        "--kubeconfig",
+                        kubeconfig,
+                        "--every",
+                        "1s")));
+    long until = System.nanoTime() + java.time.Duration.ofSeconds(30).toNanos();
+    while (!place.run("get", "shop/dev", "-o", "json").out().contains("eu-2")) {
+      assertThat(System.nanoTime()).isLessThan(until);
+      Thread.sleep(100);
+    }
+    agent.interrupt();
+    var ran = ended.get(20, java.util.concurrent.TimeUnit.SECONDS);
+    ran.ok();
+    assertThat(ran.err()).contains("cluster eu-2 is looked at and reported to");
+  }
+
+  @Test
   void a_token_that_may_not_report_is_refused_and_what_is_missing_is_said() {
     place.environment.put("TAGTRAIL_TOKEN", place.token(Set.of("read")));
     var refused = place.run("agent", "--once", "--cluster", "eu-1", "--kubeconfig", kubeconfig);

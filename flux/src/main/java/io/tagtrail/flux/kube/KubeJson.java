@@ -45,11 +45,20 @@ public final class KubeJson {
 
   /// @throws JsonException if the bytes are anything else than one JSON object
   public static Json.Obj object(byte[] utf8) {
+    return object(utf8, 0);
+  }
+
+  /// A line of a watch: the object is one level down.
+  static Json.Obj event(byte[] utf8) {
+    return object(utf8, -1);
+  }
+
+  private static Json.Obj object(byte[] utf8, int depth) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonException("not a JSON object");
       }
-      var value = object(parser, 0);
+      var value = object(parser, depth);
       if (parser.nextToken() != null) {
         throw new JsonException("there is something after the JSON object");
       }

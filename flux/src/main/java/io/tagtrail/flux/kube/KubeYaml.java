@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads YAML (and with it JSON) that people and kubectl write, into the same trees as [KubeJson].
 /// Bounded: in bytes, in depth, and in what aliases may grow to.
@@ -50,7 +49,10 @@ public final class KubeYaml {
           default -> throw new JsonException(label + " holds a document that is no object");
         }
       }
-    } catch (YamlEngineException | StackOverflowError e) {
+    } catch (JsonException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // Its parser throws others than its own too: for a cut escape of a character, for example.
       throw new JsonException(label + " is not YAML: " + firstLine(e), e);
     }
     return documents;

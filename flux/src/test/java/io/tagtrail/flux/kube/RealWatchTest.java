@@ -24,10 +24,15 @@ class RealWatchTest {
       assertThat(got.text("status", "artifact", "revision")).isEqualTo("prod@" + A);
       assertThat(got.has("metadata", "managedFields")).isFalse();
       assertThat(client.get(Kind.OCI_REPOSITORY, "apps", "none")).isEmpty();
-      assertThat(client.ahead()).isNull();
       var listed = (Listing.Objects) client.list(Kind.OCI_REPOSITORY);
       assertThat(listed.resourceVersion()).matches("[0-9]+");
       assertThat(client.ahead()).isNotNull();
+      try (var watch = client.watch(Kind.OCI_REPOSITORY, "v1", listed.resourceVersion())) {
+        cluster.put(Kind.OCI_REPOSITORY, Manifests.source("apps", "other", A));
+        var event = (WatchEvent.Set) java.util.Objects.requireNonNull(watch.next());
+        assertThat(event.object().name()).isEqualTo("other");
+        assertThat(event.object().has("metadata", "managedFields")).isFalse();
+      }
       // An API server that was started anew keeps no older changes in memory.
       cluster.down();
       cluster.up();
