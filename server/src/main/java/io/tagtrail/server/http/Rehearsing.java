@@ -103,12 +103,13 @@ final class Rehearsing {
         since = scheduled.get();
       }
       var due = rehearsal.due(since);
-      while (!due.isEmpty() && !closed && mine(rehearsal)) {
-        look(rehearsal, due.subList(0, Math.min(BATCH, due.size())));
+      // Each once a turn: one that stays due, as where a clock was set back, is not looked at again
+      // and again.
+      for (int from = 0; from < due.size() && !closed && mine(rehearsal); from += BATCH) {
+        look(rehearsal, due.subList(from, Math.min(from + BATCH, due.size())));
         looked = true;
-        due = rehearsal.due(since);
       }
-      if (rehearses && due.isEmpty() && !closed) {
+      if (rehearses && !closed && rehearsal.due(since).isEmpty()) {
         rehearsal.rehearsedNow();
         tell(rehearsal.report());
         looked = true;

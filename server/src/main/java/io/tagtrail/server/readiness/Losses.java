@@ -37,6 +37,10 @@ final class Losses {
   /// @return whether an event was written now; not where one stands, and not where the alias was
   ///   written to meanwhile: the next look sees to it
   boolean lost(AliasState state, Digest bundle, Instant now) {
+    if (state.intent() != null) {
+      // A move is under way, and is not to be overtaken by this.
+      return false;
+    }
     var known = notes.get(TOPIC, key(state.alias(), bundle));
     boolean foundSince = known.isPresent() && isFound(known.get());
     if (known.isPresent() ? !foundSince : recorded(state.alias(), bundle)) {

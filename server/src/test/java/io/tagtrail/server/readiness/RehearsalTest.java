@@ -249,6 +249,22 @@ final class RehearsalTest {
   }
 
   @Test
+  void while_a_move_is_under_way_nothing_is_recorded_and_afterwards_it_is()
+      throws InterruptedException {
+    town.live(PROD, A, B);
+    town.registry.lose("acme/shop", A.blobs().getLast().digest());
+    town.unfinished(PROD, C);
+
+    looked();
+    assertThat(town.losses()).isEmpty();
+
+    town.time.pause(Duration.ofMinutes(10));
+    town.tagtrail.check(PROD);
+    looked();
+    assertThat(town.losses()).hasSize(1);
+  }
+
+  @Test
   void a_lost_live_bundle_is_recorded_too() throws InterruptedException {
     town.live(PROD, A, B);
     town.registry.lose("acme/shop", B.blobs().getFirst().digest());

@@ -139,6 +139,24 @@ final class Town implements AutoCloseable {
     return this;
   }
 
+  /// A promotion whose write nobody knows the outcome of.
+  void unfinished(Alias alias, Bundle bundle) throws InterruptedException {
+    registry.pusher().push(repository, bundle);
+    registry.fault(exchange -> {
+      boolean tag =
+          exchange.getRequestMethod().equals("PUT")
+              && exchange.getRequestURI().getPath().endsWith("/manifests/" + alias.environment());
+      if (tag) {
+        exchange.sendResponseHeaders(500, -1);
+      }
+      return tag;
+    });
+    var outcome =
+        tagtrail.promote(alias, "oci://%s@%s".formatted(repository, bundle.digest()), true, ASK);
+    assertThat(outcome).isInstanceOf(Outcome.Unfinished.class);
+    back();
+  }
+
   void block(Bundle bundle) {
     tagtrail.block("shop", bundle.digest().toString(), ASK);
   }
