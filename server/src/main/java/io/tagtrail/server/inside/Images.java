@@ -11,7 +11,9 @@ import io.tagtrail.server.config.Globs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +34,7 @@ final class Images {
   private final List<String> ignored;
   private final LongSupplier nanos;
   private final Heads heads;
+  private final Silence silence;
 
   /// @param asked whether a registry, by its host, may be asked
   /// @param ignored globs of images
@@ -41,10 +44,15 @@ final class Images {
     this.ignored = List.copyOf(ignored);
     this.nanos = nanos;
     this.heads = new Heads(nanos);
+    this.silence = new Silence(nanos);
   }
 
   /// What is known of each, in the same order.
-  List<ImageEntry> find(List<Wanted> all, Duration patience) {
+  ///
+  /// @param again whether registries are asked that did not answer a moment ago
+  List<ImageEntry> find(List<Wanted> all, Duration patience, boolean again) {
+    // The registries that somebody waits for at the end are the silent ones.
+    Set<String> open = ConcurrentHashMap.newKeySet();
     long until = nanos.getAsLong() + patience.toNanos();
     var room = new Semaphore(AT_ONCE);
     var threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -55,7 +63,7 @@ final class Images {
             threads.submit(() -> {
               room.acquire();
               try {
-                return find(wanted);
+                return find(wanted, again, open);
               } finally {
                 room.release();
               }
@@ -65,6 +73,7 @@ final class Images {
       for (int i = 0; i < waiting.size(); i++) {
         found.add(result(all.get(i), waiting.get(i), until, patience));
       }
+      open.forEach(silence::silent);
       return found;
     } finally {
       // What is still under way is given up, and not waited for.
@@ -85,11 +94,12 @@ final class Images {
       Thread.currentThread().interrupt();
       return wanted.as(State.UNKNOWN, wanted.recorded(), "interrupted");
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      // A password that is nowhere, say: of a registry that is not the bundle's.
+      return wanted.as(State.UNKNOWN, wanted.recorded(), String.valueOf(e.getCause().getMessage()));
     }
   }
 
-  private ImageEntry find(Wanted wanted) {
+  private ImageEntry find(Wanted wanted, boolean again, Set<String> open) {
     var image = wanted.image();
     if (ignored.stream().anyMatch(glob -> Globs.matches(glob, image))) {
       return wanted.as(State.IGNORED, null, "inside.ignore");
@@ -103,15 +113,24 @@ final class Images {
     } catch (InvalidValueException e) {
       return wanted.as(State.UNKNOWN, null, String.valueOf(e.getMessage()));
     }
-    if (!asked.test(reference.repository().registry())) {
-      return wanted.as(
-          State.UNKNOWN,
-          reference.digest(),
-          NOT_ASKED.formatted(reference.repository().registry()));
+    var host = reference.repository().registry();
+    if (!asked.test(host)) {
+      return wanted.as(State.UNKNOWN, reference.digest(), NOT_ASKED.formatted(host));
     }
+    if (!again && silence.isSilent(host)) {
+      return wanted.as(State.UNKNOWN, reference.digest(), host + " did not answer a moment ago");
+    }
+    open.add(host);
     try {
-      return ask(wanted, reference);
+      var found = ask(wanted, reference);
+      open.remove(host);
+      silence.heard(host);
+      return found;
     } catch (RegistryException e) {
+      open.remove(host);
+      if (e.kind() == RegistryException.Kind.UNAVAILABLE) {
+        silence.silent(host);
+      }
       return wanted.as(State.UNKNOWN, reference.digest(), String.valueOf(e.getMessage()));
     }
   }

@@ -82,12 +82,14 @@ public final class InsideExaminer implements Examiner {
     boolean strict = asks == Assurance.Inside.REQUIRE && subject.use() == Use.FORWARD;
     var wait = subject.use() == Use.TARGET && patience.compareTo(BRIEF) > 0 ? BRIEF : patience;
     var recorded = recorded(subject.inventory());
-    return recorded.isPresent() ? again(recorded.get(), strict, wait) : anew(subject, strict, wait);
+    return recorded.isPresent()
+        ? again(subject, recorded.get(), strict, wait)
+        : anew(subject, strict, wait);
   }
 
-  private Examined again(Recorded recorded, boolean strict, Duration wait) {
+  private Examined again(Subject subject, Recorded recorded, boolean strict, Duration wait) {
     var wanted = recorded.inventory().images().stream().map(Wanted::of).toList();
-    var found = images.find(wanted, wait);
+    var found = images.find(wanted, wait, subject.use() != Use.TARGET);
     return new Examined(
         List.of(ImageChecks.of(recorded.inventory(), found, strict)), recorded.document());
   }
@@ -127,7 +129,7 @@ public final class InsideExaminer implements Examiner {
       }
       remember(digest, known);
     }
-    var found = images.find(known.wanted(), wait);
+    var found = images.find(known.wanted(), wait, subject.use() != Use.TARGET);
     var inventory = known.inventory().with(found);
     return new Examined(List.of(ImageChecks.of(inventory, found, strict)), inventory.document());
   }

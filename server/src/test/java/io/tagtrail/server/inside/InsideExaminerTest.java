@@ -307,6 +307,12 @@ final class InsideExaminerTest {
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
       assertThat(check.result()).isEqualTo(Result.UNKNOWN);
       assertThat(check.detail()).contains("30 of 30", "no answer within the 300 ms");
+      // One target after another does not wait for the same silence again; a move does.
+      began = System.nanoTime();
+      var target = only(world.examine(bundle, Use.TARGET, null));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(250));
+      assertThat(target.detail()).contains("did not answer a moment ago");
+      assertThat(world.forward(bundle).detail()).contains("no answer within");
     } finally {
       over.countDown();
     }
