@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -241,8 +242,21 @@ final class HooksTest {
   void only_the_caller_that_is_named_gets_through_a_hook_for_a_caller() throws IOException {
     try (var world = world()) {
       var google = "/api/v1/hooks/registry/google";
-      var body = "{\"message\":{\"data\":\"e30=\"}}";
+      var inner = "{\"action\":\"INSERT\",\"tag\":\"%s/work/shop:prod\"}".formatted(world.host());
+      var body =
+          "{\"message\":{\"data\":\"%s\"}}"
+              .formatted(
+                  Base64.getEncoder().encodeToString(inner.getBytes(StandardCharsets.UTF_8)));
       world.nobody().post(google, body).is(401);
+      world.admin().post(google, body).is(401);
+      var pubSub = world.client(world.token(Set.of("read"), "nobody/nowhere"));
+      var subject = pubSub.get("/api/v1/whoami").is(200).json().needText("name");
+      world.write(
+          Files.readString(world.file())
+              .replace("https://accounts.google.com|1", "tagtrail|" + subject));
+      world.serve().reload();
+      pubSub.post(google, body).is(202);
+      assertThat(seen.looks).containsExactly(Location.parse(world.host() + "/work/shop:prod"));
       world.admin().post(google, body).is(401);
     }
   }

@@ -5,10 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tagtrail.core.event.FactStatus;
+import io.tagtrail.core.event.Mover;
 import io.tagtrail.core.json.JsonReader;
 import io.tagtrail.core.ledger.Outgoing;
 import io.tagtrail.core.ledger.TaskKind;
+import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Repository;
+import io.tagtrail.core.model.Tag;
+import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.promotion.Powers;
+import io.tagtrail.core.promotion.Step;
+import io.tagtrail.core.promotion.Time;
+import io.tagtrail.core.registry.Progress;
 import io.tagtrail.flux.event.BodySignature;
+import io.tagtrail.server.Ask;
+import io.tagtrail.server.Local;
+import io.tagtrail.server.config.ConfigReader;
+import io.tagtrail.testkit.registry.Artifacts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +238,37 @@ final class NudgesTest {
       assertThat(heard).as("the older one was never sent").hasSize(1);
       assertThat(world.admin().get("/metrics").text())
           .contains("tagtrail_nudges_total{receiver=\"flux\",result=\"superseded\"} 1");
+    }
+  }
+
+  @Test
+  void on_a_local_ledger_the_command_that_moved_tells() throws Exception {
+    try (var world = world("")) {
+      // Another application: two ledgers do not govern the same alias.
+      world.push("cart", 2);
+      world
+          .registry()
+          .pusher()
+          .push(new Repository(world.host(), "work/cart"), new Tag("dev"), Artifacts.sample(1));
+      var config =
+          ConfigReader.parse(
+              folder.resolve("local/tagtrail.yaml"),
+              Files.readString(world.file()).replace("secretFile: token", "secretFile: ../token"),
+              Map.of());
+      var ask = Ask.of("test", new Mover(Mover.Kind.PERSON, FactStatus.CLAIMED, null, null), "me");
+      Local.create(config, Map.of(), Time.system(), "tagtrail/local", ask);
+      try (var local =
+          Local.open(config, Map.of(), Time.system(), Step.Listener.SILENT, Progress.SILENT)) {
+        var cart = new Alias("cart", "dev");
+        assertThat(local.adopt(cart, null, ask.with(Powers.LOCAL)))
+            .isInstanceOf(Outcome.Moved.class);
+        assertThat(local.promote(cart, ":build-2", false, ask)).isInstanceOf(Outcome.Moved.class);
+        var report = local.deliver(50);
+        assertThat(report.failed()).as(String.valueOf(report.problem())).isZero();
+        assertThat(local.pending()).isZero();
+      }
+      assertThat(heard).as("of the promotion, and not of the adoption").hasSize(1);
+      assertThat(heard.getLast().sequence()).isEqualTo(2);
     }
   }
 
