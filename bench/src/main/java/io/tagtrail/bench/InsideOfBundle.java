@@ -132,9 +132,11 @@ final class InsideOfBundle implements Benchmark {
 
   private static void python(Path file) throws IOException, InterruptedException {
     var program =
-        "import subprocess,sys,yaml\n"
-            + "text=subprocess.run(['tar','xzOf',sys.argv[1]],capture_output=True,check=True).stdout\n"
-            + "print(sum(1 for d in yaml.load_all(text,Loader=yaml.CSafeLoader) if d))";
+        """
+        import subprocess, sys, yaml
+        text = subprocess.run(["tar", "xzOf", sys.argv[1]], capture_output=True, check=True).stdout
+        print(sum(1 for d in yaml.load_all(text, Loader=yaml.CSafeLoader) if d))
+        """;
     int exit =
         new ProcessBuilder("python3", "-c", program, file.toString())
             .redirectErrorStream(true)

@@ -95,7 +95,8 @@ final class Images {
       return wanted.as(State.UNKNOWN, wanted.recorded(), "interrupted");
     } catch (ExecutionException e) {
       // A password that is nowhere, say: of a registry that is not the bundle's.
-      return wanted.as(State.UNKNOWN, wanted.recorded(), String.valueOf(e.getCause().getMessage()));
+      var cause = e.getCause() == null ? e : e.getCause();
+      return wanted.as(State.UNKNOWN, wanted.recorded(), String.valueOf(cause.getMessage()));
     }
   }
 
