@@ -27,7 +27,9 @@ import io.tagtrail.server.config.ConfigException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Signs with the configured keys, and attaches what it signed to the bundle in its registry. What
 /// the bundle carries is looked at first: what this key said of the same alias is not said twice,
@@ -38,16 +40,24 @@ public final class RegistrySigner implements Signer {
   private final OciRegistry registry;
   private final Carrying carrying;
   private final Function<Alias, Assurance> assurance;
+  private final Set<String> relied;
 
   /// @param origin the ledger's
   /// @param assurance what the environment of an alias asks
+  /// @param relied keys on whose signatures in the first layout some environment relies: the same
+  ///   bundle may be there too
   public RegistrySigner(
-      String origin, KeyRing ring, OciRegistry registry, Function<Alias, Assurance> assurance) {
+      String origin,
+      KeyRing ring,
+      OciRegistry registry,
+      Function<Alias, Assurance> assurance,
+      Set<String> relied) {
     this.origin = origin;
     this.ring = ring;
     this.registry = registry;
     this.carrying = new Carrying(registry);
     this.assurance = assurance;
+    this.relied = Set.copyOf(relied);
   }
 
   @Override
@@ -159,7 +169,11 @@ public final class RegistrySigner implements Signer {
   /// Flux 2.8 and later, and somebody may rely on it.
   Optional<String> switchedOff(
       Carried carried, Manifest bundle, Assurance asked, Assurance.Signing how) {
-    var others = asked.verify().stream().filter(name -> !name.equals(how.key())).toList();
+    var others =
+        Stream.concat(asked.verify().stream(), relied.stream())
+            .filter(name -> !name.equals(how.key()))
+            .distinct()
+            .toList();
     if (how.form() == Form.LEGACY || others.isEmpty() || FluxRules.countsBundles(carried)) {
       return Optional.empty();
     }

@@ -2,9 +2,11 @@ package io.tagtrail.server.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagtrail.attest.Carried;
 import io.tagtrail.attest.FluxRules;
 import io.tagtrail.attest.FluxRules.Answer;
 import io.tagtrail.attest.FluxRules.Generation;
+import io.tagtrail.attest.Keys;
 import io.tagtrail.attest.Promotion;
 import io.tagtrail.attest.SignedRecord;
 import io.tagtrail.attest.SimpleSigning;
@@ -34,8 +36,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +94,7 @@ class CosignAndFluxTest {
     pusher = new RawPusher(URI.create("http://" + host));
     repository = pusher.repository("acme/shop");
     location = Location.parse(repository + ":prod");
-    var keys = new java.util.LinkedHashMap<String, KeysConfig.Key>();
+    var keys = new LinkedHashMap<String, KeysConfig.Key>();
     for (var name : List.of("prod", "vendor", "stranger")) {
       var made = KeyFiles.create(folder, name);
       keys.put(
@@ -111,7 +116,7 @@ class CosignAndFluxTest {
     var assurance =
         new Assurance(
             Assurance.Inside.OFF, Assurance.Outside.RECORD, List.of(how), List.of("prod"));
-    new RegistrySigner(SigningWorld.ORIGIN, ring, registry, alias -> assurance)
+    new RegistrySigner(SigningWorld.ORIGIN, ring, registry, alias -> assurance, Set.of())
         .sign(
             SigningWorld.authorisation(bundle.manifest(), SigningWorld.PROD, 41, location),
             location,
@@ -336,17 +341,17 @@ class CosignAndFluxTest {
     return new Subject(bundle.manifest());
   }
 
-  private io.tagtrail.attest.Carried carried(Bundle bundle) {
+  private Carried carried(Bundle bundle) {
     return new Carrying(registry).of(repository, bundle.digest());
   }
 
-  private io.tagtrail.attest.Keys keys(String... names) {
+  private Keys keys(String... names) {
     return ring.counting(List.of(names));
   }
 
   private static String payload(String envelope) {
     int from = envelope.indexOf("\"payload\":\"") + 11;
     var payload = envelope.substring(from, envelope.indexOf('"', from));
-    return new String(java.util.Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
+    return new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
   }
 }

@@ -16,7 +16,12 @@ import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Reference;
+import io.tagtrail.core.policy.Assurance;
 import io.tagtrail.core.policy.Assurance.Form;
+import io.tagtrail.core.policy.Assurance.Inside;
+import io.tagtrail.core.policy.Assurance.Outside;
+import io.tagtrail.core.policy.Policy;
+import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.config.KeysConfig;
 import io.tagtrail.testkit.registry.MemoryRegistry;
@@ -24,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +143,42 @@ class RegistrySignerTest {
     world.asks(Form.BUNDLE, "prod");
     world.sign();
     assertThat(world.bundles()).isOne();
+  }
+
+  /// The same bundle may be live in an environment beside this one, which signs nothing itself.
+  @Test
+  void nor_one_that_another_environment_relies_on() {
+    world.key("vendor");
+    simple(world.ring().signing("vendor"), world.bundle.digest(), world.bundle.digest());
+    world.relied = Set.of("vendor");
+    assertThatThrownBy(world::sign).hasMessageContaining("would ignore it");
+    assertThat(world.bundles()).isZero();
+    world.asks(Form.LEGACY);
+    world.sign();
+    assertThat(world.signatures()).isEqualTo(2);
+  }
+
+  @Test
+  void an_environment_that_signs_bundles_itself_relies_on_no_first_layout() {
+    var none = new Assurance(Inside.OFF, Outside.RECORD, List.of(), List.of("a"));
+    var legacy =
+        new Assurance(
+            Inside.OFF,
+            Outside.RECORD,
+            List.of(new Assurance.Signing("b", "*", Form.LEGACY)),
+            List.of("b"));
+    var bundle =
+        new Assurance(
+            Inside.OFF,
+            Outside.RECORD,
+            List.of(new Assurance.Signing("c", "*", Form.BUNDLE)),
+            List.of("c", "d"));
+    var policy =
+        Policy.of(
+            Rules.usual("one").with(none),
+            Rules.usual("two").with(legacy),
+            Rules.usual("three").with(bundle));
+    assertThat(Signing.relied(policy)).containsExactlyInAnyOrder("a", "b");
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A registry over HTTP, bundles in it, keys in files, and an environment that signs.
 final class SigningWorld implements AutoCloseable {
@@ -41,6 +42,7 @@ final class SigningWorld implements AutoCloseable {
   final Bundle other = Artifacts.sample(2);
   final Map<String, KeysConfig.Key> keys = new LinkedHashMap<>();
   private final Path folder;
+  Set<String> relied = Set.of();
   Assurance assurance = assurance(Form.BUNDLE, List.of());
 
   SigningWorld(Path folder, MemoryRegistry served) {
@@ -79,7 +81,7 @@ final class SigningWorld implements AutoCloseable {
   }
 
   RegistrySigner signer() {
-    return new RegistrySigner(ORIGIN, ring(), registry, alias -> assurance);
+    return new RegistrySigner(ORIGIN, ring(), registry, alias -> assurance, relied);
   }
 
   void sign() {
