@@ -31,6 +31,7 @@ import io.tagtrail.server.config.Right;
 import io.tagtrail.server.config.RightsConfig.Grant;
 import io.tagtrail.server.identity.Identity;
 import io.tagtrail.server.identity.Scope;
+import io.tagtrail.server.sentinel.SentinelStatus;
 import io.tagtrail.testkit.ledger.Events;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -51,6 +52,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Nobody gets past the guard.
 final class GuardedTest {
+  private static final SentinelStatus WATCHED =
+      new SentinelStatus(true, true, null, null, 1, List.of());
+
   private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
   private static final Alias PROD = Alias.parse("shop/prod");
@@ -124,7 +128,9 @@ final class GuardedTest {
     recording.answering((name, arguments) ->
         name.equals("previewPolicy")
             ? new PolicyPreview(DIGEST, DIGEST, List.of(), List.of(), List.of())
-            : name.equals("alias") ? PROD : null);
+            : name.equals("alias")
+                ? PROD
+                : name.toLowerCase(java.util.Locale.ROOT).contains("sentinel") ? WATCHED : null);
     var guarded = guarded(List.of(allow("all", "*/*", null, Right.values())), SHOP);
     var answer = call(guarded, method);
     assertThat(answer instanceof RuntimeException).as(method.getName()).isFalse();
