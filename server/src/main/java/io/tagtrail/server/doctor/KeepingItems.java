@@ -62,6 +62,14 @@ final class KeepingItems {
           "there is no target in the window yet, so nothing shows that one would be kept",
           "promote a second bundle");
     }
+    var rules = kept.rules();
+    if (rules == null || !rules) {
+      return it.unknown(
+          "all %d are there now; whether a rule of the registry deletes them is not known"
+              .formatted(kept.targets()),
+          "name the registry's retention rules under readiness: in tagtrail.yaml"
+              + " (docs/retention.md)");
+    }
     return it.proven("all %d targets in the window are whole and kept".formatted(kept.targets()));
   }
 

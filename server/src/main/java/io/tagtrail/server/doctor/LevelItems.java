@@ -96,7 +96,7 @@ final class LevelItems {
     if (assured.keys().isEmpty()) {
       return it.notProven(
           "nothing that is authorised here is signed",
-          "tagtrail keys create, and in the environment: sign: {key: …} (docs/attestation.md)");
+          "tagtrail keys create, and in the environment: sign: {key: …} (docs/signing.md)");
     }
     var signed = assured.signed();
     if (signed == null) {
@@ -134,8 +134,8 @@ final class LevelItems {
     if (sources.stream().anyMatch(Evidence.Source::stale)) {
       return it.unknown("a cluster was not heard of lately", "is its agent running?");
     }
-    boolean ours = evidence.assured().keys().isEmpty();
-    return ours
+    boolean nobodySigns = evidence.assured().keys().isEmpty();
+    return nobodySigns
         ? it.notProven("Flux verifies, but no key of this environment signs", "sign: {key: …}")
         : it.proven("every source that follows the tag verifies before it takes anything");
   }

@@ -123,7 +123,10 @@ public final class TrialPush {
   }
 
   private static String told(RegistryException e) {
-    return Text.clipped(String.valueOf(e.getMessage()), DETAIL_BYTES);
+    var message = String.valueOf(e.getMessage());
+    // What follows is advice for somebody who wanted to push.
+    int advice = message.indexOf(" Nothing was changed");
+    return Text.clipped(advice < 0 ? message : message.substring(0, advice), DETAIL_BYTES);
   }
 
   private static Trial skipped(Who who, @Nullable String user, Instant when, String why) {

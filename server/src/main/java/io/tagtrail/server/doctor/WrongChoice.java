@@ -48,5 +48,5 @@ public final class WrongChoice {
   /// What to choose instead.
   public static final String INSTEAD =
       "pin the digest: Flux's ref.digest, filled from this ledger without a Git commit by"
-          + " flux-operator's ExternalService inputs (docs/immutable.md)";
+          + " flux-operator's ExternalService inputs (docs/flux.md)";
 }

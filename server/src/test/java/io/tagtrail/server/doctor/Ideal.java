@@ -42,6 +42,7 @@ final class Ideal {
   @Nullable Instant checked = NOW.minus(Duration.ofHours(9));
   int targets = 3;
   int ready = 3;
+  @Nullable Boolean rules = true;
   List<String> lost = List.of();
   List<String> dying = List.of();
   Evidence.@Nullable Watch watch =
@@ -81,7 +82,8 @@ final class Ideal {
             witnesses),
         new Evidence.Answering(recorded, Duration.ofMillis(90), true, "on this machine"),
         new Evidence.Back(safe, target, "all 3 parts are at the location", 0, rehearsed),
-        new Evidence.Retention(Duration.ofDays(90), 10, checked, targets, ready, lost, dying, true),
+        new Evidence.Retention(
+            Duration.ofDays(90), 10, checked, targets, ready, lost, dying, rules),
         watch,
         new Evidence.Consumers(sources, access),
         new Evidence.Assured(required, false, List.of(), keys, signed, provenance),

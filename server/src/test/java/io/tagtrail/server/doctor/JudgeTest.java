@@ -243,6 +243,11 @@ class JudgeTest {
     assertThat(ideal.judged().wrongChoice()).singleElement().asString().contains("retention loses");
     ideal.lost = List.of();
     ideal.ready = 3;
+    ideal.rules = null;
+    is(Item.RETENTION, Verdict.UNKNOWN, "is not known");
+    ideal.rules = false;
+    is(Item.RETENTION, Verdict.UNKNOWN, "is not known");
+    ideal.rules = true;
     ideal.dying = List.of("prod.2 on 2026-03-01");
     is(Item.RETENTION, Verdict.NOT_PROVEN, "a rule of the registry deletes");
     ideal.dying = List.of();
