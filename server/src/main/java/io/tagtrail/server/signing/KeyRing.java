@@ -7,19 +7,31 @@ import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.server.config.ConfigException;
 import io.tagtrail.server.config.KeysConfig;
 import io.tagtrail.server.config.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/// The configured keys. Each is read when it is first needed, and once: a verb that signs nothing
-/// needs no secret. A rotated key is a changed configuration, which makes a new ring.
+/// The configured keys. Each is read when it is first needed, so a verb that signs nothing needs no
+/// secret; and again when its file changed, so that a server signs with the next key as soon as a
+/// rotation is finished beside it.
 public final class KeyRing {
   private final KeysConfig config;
   private final Map<String, String> env;
-  private final Map<String, SigningKey> signing = new ConcurrentHashMap<>();
+  private final Map<String, Kept> signing = new ConcurrentHashMap<>();
   private final Map<String, List<VerificationKey>> counting = new ConcurrentHashMap<>();
+
+  /// A key as it was read.
+  ///
+  /// @param changed when its file was; null where it is in no file, or was not to be asked
+  private record Kept(SigningKey key, @Nullable FileTime changed) {}
 
   /// @param env the environment variables, for secrets
   public KeyRing(KeysConfig config, Map<String, String> env) {
@@ -36,7 +48,13 @@ public final class KeyRing {
   ///
   /// @throws ConfigException if it is not there or is none; nothing of it is in the message
   public SigningKey signing(String name) {
-    return signing.computeIfAbsent(name, this::read);
+    var changed = changed(configured(name).file());
+    var kept = signing.get(name);
+    if (kept == null || !Objects.equals(kept.changed(), changed)) {
+      kept = new Kept(read(name), changed);
+      signing.put(name, kept);
+    }
+    return kept.key();
   }
 
   /// The public halves that count under a name, the newest first.
@@ -68,6 +86,15 @@ public final class KeyRing {
                   name, names().isEmpty() ? "is none" : "are " + String.join(", ", names())));
     }
     return key;
+  }
+
+  /// Null for a file that cannot be asked: what is wrong with it shows when it is read.
+  private static @Nullable FileTime changed(@Nullable Path file) {
+    try {
+      return file == null ? null : Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private SigningKey read(String name) {
