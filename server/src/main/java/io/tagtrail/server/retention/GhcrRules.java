@@ -84,7 +84,7 @@ final class GhcrRules implements RetentionRules {
   @Override
   public List<String> instead(Repository repository, List<String> tags) {
     return List.of(
-        "with snok/container-retention-policy@v3 (a tag that matches a '!' pattern protects its"
+        "with snok/container-retention-policy@v3.1.0 or later (a tag that matches a '!' pattern protects its"
             + " version); delete-package-versions cannot spare a container by its tags:",
         "image-tags: \"%s\""
             .formatted(

@@ -32,6 +32,7 @@ final class SnokPolicy implements GhcrRules.CleanUp {
   private final String selection;
   private final List<String> skipped;
   private final boolean old;
+  private final boolean told;
 
   private SnokPolicy(
       String at,
@@ -42,7 +43,8 @@ final class SnokPolicy implements GhcrRules.CleanUp {
       long keep,
       String selection,
       List<String> skipped,
-      boolean old) {
+      boolean old,
+      boolean told) {
     this.at = at;
     this.images = images;
     this.positive = List.copyOf(positive);
@@ -52,6 +54,7 @@ final class SnokPolicy implements GhcrRules.CleanUp {
     this.selection = selection;
     this.skipped = List.copyOf(skipped);
     this.old = old;
+    this.told = told;
   }
 
   static Optional<GhcrRules.CleanUp> read(View step, String version, List<String> notes) {
@@ -89,7 +92,8 @@ final class SnokPolicy implements GhcrRules.CleanUp {
             keep == null ? 0 : keep,
             selection == null ? "both" : selection.strip(),
             skipped == null ? List.of() : List.of(skipped.split("[,\\s]+", -1)),
-            version.startsWith("v3.0")));
+            version.startsWith("v3.0"),
+            version.matches("v3\\.[1-9].*|v[4-9].*|main")));
   }
 
   private static void split(
@@ -119,6 +123,10 @@ final class SnokPolicy implements GhcrRules.CleanUp {
           new When.At(version.pushed().plus(cutOff)),
           at,
           "it is an index: the manifests that it names have no tags, and go after the cut-off");
+    }
+    if (!old && !told && version.index() && !selection.equals("tagged")) {
+      return new Unclear(
+          at, "it is an index, and whether the action spares what that names hangs on its version");
     }
     if (selection.equals("untagged")) {
       return new Kept(at + " deletes only what has no tag");

@@ -103,6 +103,17 @@ final class GhcrRulesTest {
   }
 
   @Test
+  void the_children_of_an_index_are_spared_from_3_1_on() {
+    var index = Shelf.of("shop/prod", "ghcr.io/acme/shop:prod").indexes().promoted(60, 30, 2);
+    var uses = "snok/container-retention-policy@";
+    var with = new String[] {"image-names: shop", "image-tags: '!prod*'", "cut-off: 1d"};
+
+    assertThat(levels(index.lint(step(uses + "v3.0.1", with)))).containsOnly(DIES);
+    assertThat(levels(index.lint(step(uses + "v3.1.0", with)))).containsOnly(OK);
+    assertThat(levels(index.lint(step(uses + "d3bdcf5c0c1", with)))).containsOnly(UNCLEAR);
+  }
+
+  @Test
   void version_two_of_it_is_not_guessed_and_a_dry_run_deletes_nothing() {
     var old = step("snok/container-retention-policy@v2", "image-names: shop", "cut-off: 4w");
     assertThat(levels(SHOP.lint(old))).containsOnly(UNCLEAR);
