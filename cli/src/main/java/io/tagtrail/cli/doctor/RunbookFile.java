@@ -55,12 +55,10 @@ public final class RunbookFile {
   }
 
   /// What `tagtrail runbook` would print now.
-  public static Evidence.Page made(List<String> lastCommand, long entries) {
-    var command = String.join(" ", lastCommand);
+  ///
+  /// @param governed whether a rollback of the alias by Tagtrail is among its commands
+  public static Evidence.Page made(List<String> lastCommand, boolean governed, long entries) {
     return new Evidence.Page(
-        "tagtrail runbook, rendered now",
-        entries,
-        command,
-        command.startsWith("tagtrail rollback "));
+        "tagtrail runbook, rendered now", entries, String.join(" ", lastCommand), governed);
   }
 }

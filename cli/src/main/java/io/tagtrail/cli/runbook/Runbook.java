@@ -41,6 +41,18 @@ public record Runbook(Alias alias, Made made, List<Section> sections) {
     }
   }
 
+  /// Whether a rollback of the alias by Tagtrail is among its commands.
+  public boolean rollsBack() {
+    return sections.stream()
+        .flatMap(section -> section.blocks().stream())
+        .anyMatch(block ->
+            block instanceof Block.Run run
+                && run.words().size() > 2
+                && run.words()
+                    .subList(0, 3)
+                    .equals(List.of("tagtrail", "rollback", alias.toString())));
+  }
+
   /// The last command of the page, the one that brings the alias back; empty where the page has
   /// none.
   public List<String> lastCommand() {
