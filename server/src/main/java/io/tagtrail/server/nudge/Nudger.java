@@ -39,6 +39,7 @@ public final class Nudger implements Delivery.Carrier, AutoCloseable {
   private final Caller caller = new Caller();
   private final Pauses pauses = new Pauses();
   private final Told told = new Told();
+  private volatile @Nullable String origin;
 
   /// @param config asked anew for each event
   public Nudger(
@@ -77,12 +78,22 @@ public final class Nudger implements Delivery.Carrier, AutoCloseable {
       told.forget(entry.index());
       return;
     }
-    var body = Nudge.of(ledger.head().origin(), entry).body();
+    var body = Nudge.of(origin(), entry).body();
     var problems = tell(book, receivers, entry, body);
     if (!problems.isEmpty()) {
       throw new UndeliveredException(String.join("; ", problems), null);
     }
     told.forget(entry.index());
+  }
+
+  /// The ledger's name, which never changes.
+  private String origin() {
+    var known = origin;
+    if (known == null) {
+      known = ledger.head().origin();
+      origin = known;
+    }
+    return known;
   }
 
   /// Why nobody has to be told any more; null where somebody has.

@@ -9,6 +9,9 @@ import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.promotion.UndeliveredException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Nudging implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Nudging.class);
   private static final int AT_ONCE = 64;
+  private static final int REMEMBERED = 1_000;
   private static final long EVERY_MILLIS = 3_000;
   private static final Duration FIRST_AGAIN = Duration.ofSeconds(5);
   private static final Duration LONGEST_AGAIN = Duration.ofMinutes(10);
@@ -34,6 +38,18 @@ public final class Nudging implements AutoCloseable {
   private final Time time;
   private final Set<Long> busy = ConcurrentHashMap.newKeySet();
   private final Semaphore free = new Semaphore(AT_ONCE);
+
+  /// What was carried out lately: it may have been asked for before that.
+  private final Set<Long> done =
+      Collections.newSetFromMap(
+          Collections.synchronizedMap(
+              new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+                  return size() > REMEMBERED;
+                }
+              }));
+
   private final Thread worker;
   private volatile boolean nudged;
   private volatile boolean starved;
@@ -90,12 +106,13 @@ public final class Nudging implements AutoCloseable {
   private void carry(Outgoing task) {
     try {
       var at = ledger.get();
-      if (isDone(at, task)) {
+      if (done.contains(task.index())) {
         return;
       }
       try {
         carrier.carry(at.entry(task.index()).orElseThrow());
         at.done(task.index(), TaskKind.NUDGE, time.now());
+        done.add(task.index());
       } catch (UndeliveredException e) {
         LOG.atWarn()
             .addKeyValue("entry", task.index())
@@ -117,12 +134,6 @@ public final class Nudging implements AutoCloseable {
         nudge();
       }
     }
-  }
-
-  /// It may have been carried out since it was asked for.
-  private static boolean isDone(Ledger ledger, Outgoing task) {
-    return ledger.tasks(task.index()).stream()
-        .anyMatch(each -> each.kind() == TaskKind.NUDGE && each.done() != null);
   }
 
   private Instant again(int attempts) {
