@@ -57,8 +57,12 @@ final class ReadinessReader {
             text -> Text.bounded("a glob of repositories", text, Gates.GLOB_BYTES),
             "*");
     view.done();
-    if (name == null) {
-      throw view.error("needs a file, with the registry's rules of retention");
+    if (kind == RetentionKind.NONE && name == null) {
+      return new RetentionConfig(null, repositories, RulesFile.none());
+    }
+    if (name == null || kind == RetentionKind.NONE) {
+      throw view.error(
+          "needs a file, with the registry's rules of retention, or {kind: none} where it has none");
     }
     var file = reading.path(name);
     var text = reading.further(file);

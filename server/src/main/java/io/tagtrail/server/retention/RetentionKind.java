@@ -14,7 +14,9 @@ public enum RetentionKind {
   ACR,
   GAR,
   GHCR,
-  GITLAB;
+  GITLAB,
+  /// A registry that has no rules, by the word of whoever looks after it.
+  NONE;
 
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -21,7 +21,13 @@ public final class RulesFile {
       case GAR -> GarRules.read(Documents.read(text));
       case GHCR -> GhcrRules.read(need(text, "jobs"));
       case GITLAB -> GitLabRules.read(Documents.read(text));
+      case NONE -> NoRules.NONE;
     };
+  }
+
+  /// The rules of a registry that has none.
+  public static RetentionRules none() {
+    return NoRules.NONE;
   }
 
   private static Node need(String text, String key) {

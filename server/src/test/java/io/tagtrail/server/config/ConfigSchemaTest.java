@@ -75,6 +75,7 @@ final class ConfigSchemaTest {
             "rights: [{allow: read, on: \"*/*\"}, {deny: [promote], on: [a-*/b], when: a}]"),
         TOP.formatted("rights: [{name: a, allow: [admin, audit], on: \"*/*\"}]"),
         TOP.formatted("readiness: "),
+        TOP.formatted("readiness: {retention: [{kind: none, repositories: \"a.b/*\"}]}"),
         TOP.formatted("inside: "),
         TOP.formatted(
             "inside: {crds: [{kind: A, paths: [spec.image]}, {kind: b.io/C, paths: [\"a[*].b\", c]}],"
@@ -233,6 +234,7 @@ final class ConfigSchemaTest {
         TOP.formatted("readiness: {rehearsal: daily}"),
         TOP.formatted("readiness: {retention: [{kind: zot}]}"),
         TOP.formatted("readiness: {retention: [{file: a, kind: quay}]}"),
+        TOP.formatted("readiness: {retention: [{kind: none, file: a}]}"),
         TOP.formatted("readiness: {repair: true}"));
   }
 

@@ -57,6 +57,15 @@ final class LinterTest {
   }
 
   @Test
+  void a_registry_without_rules_keeps_what_has_a_tag() {
+    var shelf = Shelf.of("shop/prod", "registry.example.com/acme/shop:prod").promoted(900, 2);
+
+    assertThat(
+            Shelf.levels(Linter.lint(RulesFile.none(), shelf.targets(), each -> true, Shelf.NOW)))
+        .containsOnly(OK);
+  }
+
+  @Test
   void only_the_repositories_that_were_asked_for_are_judged() {
     var shelf = Shelf.of("shop/prod", "registry.gitlab.com/acme/shop:prod").promoted(100, 2);
 
