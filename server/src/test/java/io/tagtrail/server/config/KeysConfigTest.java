@@ -9,6 +9,7 @@ import io.tagtrail.server.contract.Docs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,7 @@ final class KeysConfigTest {
     var file = folder.resolve("tagtrail.yaml");
     Files.writeString(file, text("{prod: {file: prod.key}}", "{sign: {key: prod}}"));
     var config = ConfigReader.read(file, Map.of());
-    var key = config.around().keys().keys().get("prod");
+    var key = Objects.requireNonNull(config.around().keys().keys().get("prod"));
     assertThat(key.publics()).hasSize(2);
     assertThat(key.publicFile()).isEqualTo(folder.resolve("prod.pub"));
     assertThat(config.files()).contains(folder.resolve("prod.pub"));

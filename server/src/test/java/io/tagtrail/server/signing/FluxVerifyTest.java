@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +193,7 @@ class FluxVerifyTest {
   @Test
   void a_key_that_cannot_sign_leaves_what_was_signed_before() {
     world.sign();
-    var known = world.keys.get("prod");
+    var known = Objects.requireNonNull(world.keys.get("prod"));
     world.keys.put(
         "prod", new KeysConfig.Key("NOT_SET", null, known.publicFile(), known.publics()));
     assertThat(check(Use.TARGET).result()).isEqualTo(Result.PASS);

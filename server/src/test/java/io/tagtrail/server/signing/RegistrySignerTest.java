@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -259,7 +260,7 @@ class RegistrySignerTest {
   @Test
   void what_is_signed_already_needs_no_key() {
     world.sign();
-    var key = world.keys.get("prod");
+    var key = Objects.requireNonNull(world.keys.get("prod"));
     world.keys.put("prod", new KeysConfig.Key("NOT_SET", null, key.publicFile(), key.publics()));
     world.sign(world.bundle.manifest(), 99);
     assertThat(world.bundles()).isOne();
