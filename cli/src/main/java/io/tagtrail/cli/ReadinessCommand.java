@@ -27,9 +27,7 @@ final class ReadinessCommand extends Verb {
       description = "application/environment; else all")
   @Nullable String alias;
 
-  @Option(
-      names = "--now",
-      description = "asks the registries now, and records what is lost")
+  @Option(names = "--now", description = "asks the registries now, and records what is lost")
   boolean now;
 
   @Option(names = "--last", description = "asks no registry: what was found last")

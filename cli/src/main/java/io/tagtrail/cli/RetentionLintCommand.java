@@ -65,10 +65,7 @@ final class RetentionLintCommand extends Verb {
       }
       var report =
           Linter.lint(
-              rules,
-              targets,
-              Linter.where(repository == null ? "*" : repository),
-              session().now());
+              rules, targets, Linter.where(repository == null ? "*" : repository), session().now());
       session().answer(page -> LintPage.write(page, report), () -> LintTree.of(report));
       return code(report);
     }

@@ -84,12 +84,7 @@ public record Arounds(
   /// The same, with something more to tell the doctor.
   public Arounds telling(Supplement more) {
     return new Arounds(
-        around,
-        clusters,
-        carriers,
-        rehearsing,
-        insides,
-        Supplement.of(List.of(supplement, more)));
+        around, clusters, carriers, rehearsing, insides, Supplement.of(List.of(supplement, more)));
   }
 
   /// @param env the environment variables, for secrets

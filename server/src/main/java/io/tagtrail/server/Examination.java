@@ -256,7 +256,7 @@ final class Examination {
         rules.write() == io.tagtrail.core.event.Intent.Write.CALLER,
         neighbours(alias),
         keys,
-        location == null || bundle == null || keys.isEmpty()
+        (location == null || bundle == null || keys.isEmpty())
             ? null
             : supplement.signed(location, bundle, keys).orElse(null),
         provenance(rules));

@@ -39,7 +39,8 @@ public final class ReadinessSupplement implements Supplement {
     var lost =
         targets.stream()
             .filter(each -> each.state() == TargetState.State.LOST)
-            .map(each -> "#%d (%s): %s".formatted(each.sequence(), each.digest().shortHex(), each.why()));
+            .map(each ->
+                "#%d (%s): %s".formatted(each.sequence(), each.digest().shortHex(), each.why()));
     var tags =
         targets.stream()
             .flatMap(each -> each.keepTags().stream())
@@ -73,8 +74,8 @@ public final class ReadinessSupplement implements Supplement {
       return null;
     }
     return reach.of(alias, clock.instant()).stream()
-        .allMatch(target ->
-            rules.stream().anyMatch(each -> each.covers(target.location().repository())));
+        .allMatch(
+            target -> rules.stream().anyMatch(each -> each.covers(target.location().repository())));
   }
 
   private static String words(Judged judged) {

@@ -19,10 +19,12 @@ public record ClustersConfig(Duration staleAfter, Map<String, Watched> watched) 
 
   // After the bounds, which it is held to.
   public static final ClustersConfig USUAL = new ClustersConfig(Duration.ofMinutes(5), Map.of());
+
   // After what its making looks at.
   public ClustersConfig {
     if (staleAfter.compareTo(SHORTEST) < 0 || staleAfter.compareTo(LONGEST) > 0) {
-      throw new InvalidValueException("staleAfter is 3m to 24h: a cluster may have nothing to say for a minute");
+      throw new InvalidValueException(
+          "staleAfter is 3m to 24h: a cluster may have nothing to say for a minute");
     }
     watched.keySet().forEach(ClusterReport::name);
     watched = Collections.unmodifiableMap(new TreeMap<>(watched));

@@ -27,12 +27,7 @@ public record ReadinessConfig(
 
   public static final ReadinessConfig USUAL =
       new ReadinessConfig(
-          true,
-          USUAL_EVERY,
-          daily("0 3 * * *", "UTC"),
-          USUAL_REQUESTS,
-          USUAL_AT_ONCE,
-          List.of());
+          true, USUAL_EVERY, daily("0 3 * * *", "UTC"), USUAL_REQUESTS, USUAL_AT_ONCE, List.of());
 
   public ReadinessConfig {
     retention = List.copyOf(retention);

@@ -258,8 +258,7 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   /// Only whoever may use it makes the server read a large body.
-  private static int most(
-      Route route, Map<String, String> variables, Call.@Nullable Asker asker) {
+  private static int most(Route route, Map<String, String> variables, Call.@Nullable Asker asker) {
     var cluster = variables.get("cluster");
     boolean may =
         route.body() > 0

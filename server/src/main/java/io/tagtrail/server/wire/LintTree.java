@@ -45,10 +45,7 @@ public final class LintTree {
     return switch (judged.fate()) {
       case Fate.Kept kept -> tree.put("fate", "stays").put("why", kept.why()).build();
       case Fate.Unclear unclear ->
-          tree.put("fate", "unclear")
-              .put("rule", unclear.rule())
-              .put("why", unclear.why())
-              .build();
+          tree.put("fate", "unclear").put("rule", unclear.rule()).put("why", unclear.why()).build();
       case Fate.Lost lost ->
           when(tree, lost.when())
               .put("fate", lost.loss() == Fate.Loss.BUNDLE ? "dies" : "loses-tags")

@@ -80,7 +80,9 @@ class AroundTest {
 
     var event = moved.recorded().event();
     assertThat(event.images()).isEqualTo(INVENTORY.descriptor());
-    assertThat(Objects.requireNonNull(event.decision()).checks()).extracting(Check::name).contains(Examiner.IMAGES);
+    assertThat(Objects.requireNonNull(event.decision()).checks())
+        .extracting(Check::name)
+        .contains(Examiner.IMAGES);
     assertThat(process.ledger.document(INVENTORY.digest())).isPresent();
     assertThat(seen).extracting(Examiner.Subject::use).containsExactly(Examiner.Use.FORWARD);
     stage.holds();
