@@ -9,6 +9,7 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.model.Repository;
 import io.tagtrail.core.model.Tag;
+import io.tagtrail.core.promotion.Marker;
 import io.tagtrail.core.registry.CopyReport;
 import io.tagtrail.core.registry.Manifest;
 import io.tagtrail.core.registry.Presence;
@@ -101,6 +102,21 @@ public abstract class RegistryContract {
     registry().put(repository.at(PROD), index.manifest());
     assertThat(registry().fetch(tag(repository)))
         .hasValueSatisfying(found -> same(found, index.manifest()));
+  }
+
+  @Test
+  void the_marker_of_a_ledger_is_one_write_that_refers_to_nothing() {
+    var repository = freshRepository();
+    var marker = Marker.of("ledger.example/acme");
+    var at = repository.at(PROD).marker();
+    registry().put(at, marker);
+    registry().put(at, marker);
+    assertThat(registry().head(at.reference())).contains(marker.descriptor());
+    assertThat(registry().fetch(at.reference())).hasValueSatisfying(found -> same(found, marker));
+    var other = Marker.of("rival.example/ledger");
+    registry().put(at, other);
+    assertThat(registry().head(at.reference())).contains(other.descriptor());
+    assertThat(registry().head(tag(repository))).isEmpty();
   }
 
   @Test
