@@ -368,7 +368,7 @@ final class RehearsalTest {
 
     assertThat(report.missing()).isEmpty();
     assertThat(report.count(Answer.CAN)).isEqualTo(1);
-    var prod = report.environments().get("prod");
+    var prod = report.environments().getOrDefault("prod", List.of());
     assertThat(Report.sentence("prod", prod)).isEqualTo("0 of 1 prod alias can go back; 1 cannot");
     assertThat(report.only(PROD::equals).aliases()).hasSize(1);
     assertThat(Report.fromJson(JsonReader.object(report.toJson().canonicalBytes())))
