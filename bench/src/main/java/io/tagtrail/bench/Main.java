@@ -33,6 +33,7 @@ public final class Main {
     all.put("signing", new SigningTime());
     all.put("flood", new Flood());
     all.put("readiness", new ReadinessTime());
+    all.put("sentinel", new SentinelCost());
     all.put("server", new ServerLife());
     return all;
   }
