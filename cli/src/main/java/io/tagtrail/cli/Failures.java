@@ -53,7 +53,15 @@ final class Failures {
         page.line(Style.RED, "error: the ledger does not verify: " + message);
         page.line("nothing was changed; next: keep a copy of it, then tagtrail ledger check");
       }
-      case OK, REFUSED, CONFLICT, NOT_FOUND, UNAVAILABLE, MOVED_OUTSIDE, UNAUTHENTICATED -> {
+      case OK,
+          REFUSED,
+          CONFLICT,
+          NOT_FOUND,
+          UNAVAILABLE,
+          MOVED_OUTSIDE,
+          UNAUTHENTICATED,
+          UNPROVEN,
+          NOT_CONVERGED -> {
         page.line(Style.RED, "error: " + of(failure) + message);
         next(page, failure);
       }
