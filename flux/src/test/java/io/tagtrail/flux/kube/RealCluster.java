@@ -129,7 +129,7 @@ public final class RealCluster implements AutoCloseable {
     try (var files = Files.list(crds)) {
       for (var file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
         var name = String.valueOf(file.getFileName());
-        if (name.contains("ocirepositories")
+        if (name.startsWith("source.")
             || name.contains("kustomizations")
             || name.contains("helmreleases")) {
           create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", Files.readString(file));
