@@ -14,14 +14,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the linter says of zot's rules is what the real zot does. It is not to be had everywhere:
-/// where `.ci/peers` was not asked for it, this is skipped.
-@Tag("peers")
+/// What the linter says of zot's rules is what the real zot does.
+@Tag("more-peers")
 final class ZotKeepsItsWordTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -30,8 +28,7 @@ final class ZotKeepsItsWordTest {
   @Test
   void keep_tags_that_no_pattern_matches_die_and_what_to_write_instead_keeps_them()
       throws IOException, InterruptedException {
-    var zot = Peers.installed().find("zot");
-    Assumptions.assumeTrue(zot.isPresent(), "zot is not installed (.ci/peers zot)");
+    var zot = Peers.installed().need("zot");
     var shelf = Shelf.of("shop/prod", "127.0.0.1:1/dies/shop:prod").promoted(30, 20, 10);
     var bad = policy("dies/**", "{\"patterns\": [\"^prod$\"]}");
     var report = shelf.lint(file(bad, 1, folder));
@@ -43,7 +40,7 @@ final class ZotKeepsItsWordTest {
     var config = folder.resolve("zot.json");
     Files.writeString(config, file(bad + "," + good, port, folder.resolve("data")));
     var process =
-        new ProcessBuilder(zot.get().toString(), "serve", config.toString())
+        new ProcessBuilder(zot.toString(), "serve", config.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("zot.log").toFile())
             .start();
