@@ -78,7 +78,7 @@ class AgentTest {
 
   @Test
   void what_a_cluster_runs_is_known_to_the_server_afterwards() {
-    place.run("promote", "shop/dev", place.push("shop", 1)).ok();
+    place.run("promote", place.push("shop", 1), "shop/dev").ok();
     var ran = place.run("agent", "--once", "--cluster", "eu-1", "--kubeconfig", kubeconfig);
     ran.ok();
     assertThat(ran.out()).contains("eu-1");
@@ -88,7 +88,7 @@ class AgentTest {
 
   @Test
   void it_reports_until_it_is_ended() throws Exception {
-    place.run("promote", "shop/dev", place.push("shop", 1)).ok();
+    place.run("promote", place.push("shop", 1), "shop/dev").ok();
     var ended = new java.util.concurrent.CompletableFuture<io.tagtrail.cli.world.Ran>();
     var agent =
         Thread.ofPlatform()
@@ -130,6 +130,6 @@ class AgentTest {
             place
                 .run("agent", "--cluster", "eu-1", "--kubeconfig", kubeconfig, "--context", "no")
                 .err())
-        .contains("has no context 'no'");
+        .contains("has no context");
   }
 }
