@@ -63,7 +63,9 @@ final class ListCommand extends Verb {
                 }
                 if (!ask) {
                   page.line(Style.DIM, "by the ledger alone (--live asks the registries)");
-                  SentinelPage.line(page, sentinel, session().now());
+                  if (sentinel.watching() || !sentinel.restoring()) {
+                    SentinelPage.line(page, sentinel, session().now());
+                  }
                 }
               },
               () ->
