@@ -67,8 +67,8 @@ final class KeepingItems {
       return it.unknown(
           "all %d are there now; whether a rule of the registry deletes them is not known"
               .formatted(kept.targets()),
-          "name the registry's retention rules under readiness: in tagtrail.yaml"
-              + " (docs/retention.md)");
+          "name the registry's retention rules under readiness: in tagtrail.yaml, as kind: none where"
+              + " it has none (docs/retention.md)");
     }
     return it.proven("all %d targets in the window are whole and kept".formatted(kept.targets()));
   }
