@@ -154,8 +154,7 @@ final class DoctorCommand extends Verb {
       return RunbookFile.read(path("--runbook", file), file, evidence.alias());
     }
     var page = RunbookCommand.page(tagtrail, evidence.alias(), false, null);
-    return RunbookFile.made(
-        page.lastCommand(), page.rollsBack(), page.made().head().size());
+    return RunbookFile.made(page.lastCommand(), page.rollsBack(), page.made().head().size());
   }
 
   private List<Evidence.Access> access(Instant asOf) {
