@@ -101,7 +101,7 @@ public final class FakeRegistry implements Registry {
   @Override
   public void put(Location location, Manifest manifest) {
     writes.add("put " + location + " " + manifest.digest().shortHex());
-    boolean alias = !location.tag().isKeepTag();
+    boolean alias = !location.tag().isKeepTag() && !location.tag().isMarker();
     if (putsFail != null && alias) {
       if (putsFail.applied() == Applied.UNKNOWN && lands) {
         push(location, manifest);
