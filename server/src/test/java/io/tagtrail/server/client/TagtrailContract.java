@@ -375,7 +375,9 @@ abstract class TagtrailContract {
     assertThat(evidence.alias()).isEqualTo(DEV);
     assertThat(evidence.location()).isEqualTo(shop().location(DEV));
     assertThat(evidence.trail().head()).isEqualTo(shop().digest(2));
-    assertThat(evidence.trail().newest()).extracting(seen -> seen.sequence()).containsExactly(2L, 1L);
+    assertThat(evidence.trail().newest())
+        .extracting(seen -> seen.sequence())
+        .containsExactly(2L, 1L);
     assertThat(evidence.trail().problems()).isEmpty();
     assertThat(evidence.place().durable()).isTrue();
     assertThat(evidence.place().size()).isEqualTo(head.size());

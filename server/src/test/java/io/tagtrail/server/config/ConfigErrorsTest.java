@@ -18,8 +18,8 @@ final class ConfigErrorsTest {
     assertThat(refused("environments: {dev: {}}\nenvironment: {}\n"))
         .isEqualTo(
             "tagtrail.yaml:2: unknown key 'environment' (known here: version, ledger, location,"
-                + " environments, applications, registries, server, identity, rights, constraints,"
-                + " teams)");
+                + " environments, applications, registries, server, identity, rights, keys, flux,"
+                + " sentinel, inside, readiness, constraints, teams)");
     assertThat(refused("environments:\n  dev:\n    afer: [x]\n"))
         .startsWith("tagtrail.yaml:3: unknown key 'environments.dev.afer' (known here: after,");
     assertThat(refused("environments:\n  dev:\n    rollback:\n      windw: 1d\n"))

@@ -207,6 +207,13 @@ public final class Metrics {
     sentinelLooks.labelValues(result).inc();
   }
 
+  /// Begins the counts that alerts ask about: `increase` does not see a count that begins at one.
+  public void sentinelWatches(String environment) {
+    for (var answer : List.of("before", "foreign", "ledger-behind")) {
+      sentinelAnswers.initLabelValues(environment, answer);
+    }
+  }
+
   public void sentinelAnswer(String environment, String answer) {
     sentinelAnswers.labelValues(environment, answer).inc();
   }
