@@ -33,7 +33,7 @@ abstract class KilledProcess {
   @ParameterizedTest
   @MethodSource("steps")
   void a_promotion_killed_at_a_step_is_settled_truthfully(Step step) throws Exception {
-    var workshop = new Workshop(folder, host(), 1);
+    var workshop = new Workshop(folder, host(), 1).signed();
     var first = workshop.push("app0", 1);
     var second = workshop.push("app0", 2);
     workshop.run("promote", ":build-1", "app0/prod").ok();

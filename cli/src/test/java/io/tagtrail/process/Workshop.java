@@ -69,6 +69,20 @@ public final class Workshop {
     run("init").ok();
   }
 
+  /// From now on what is promoted to prod is signed.
+  public Workshop signed() throws IOException {
+    run("keys", "create", "prod").ok();
+    var file = folder.resolve("tagtrail.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+                .replace("    required: []", "    required: []\n    sign: {key: prod}")
+                .replace("sign: {key: prod}", "sign: {key: prod}\n    verify: [prod]")
+            + "keys:\n  prod: {file: keys/prod.key}\n");
+    run("config", "apply").ok();
+    return this;
+  }
+
   /// Pushes the n-th sample bundle where the application's tags are.
   public Digest push(String application, int n) {
     var bundle = Artifacts.sample(n);
