@@ -82,7 +82,8 @@ final class SentinelCost implements Benchmark {
   }
 
   private static void row(Report report, String name, String what, Minute minute, String ratio) {
-    report.row(name, what, Report.ms(minute.cpu()), Report.number(minute.requests()), ratio);
+    report.row(
+        name, what, Report.ms(minute.cpu()), Report.number((double) minute.requests()), ratio);
   }
 
   private static void stock(Workshop workshop, String host, Repository repository, int aliases)
