@@ -42,7 +42,19 @@ record Claiming(Optional<Check> check, boolean places, boolean must) {
     };
   }
 
+  /// Whoever may push can write a false marker, and the way back must not wait for a policy then:
+  /// what is no marker at all stops no rollback.
   private static String foreign(Preparation it, String origin) {
+    var governed = it.state().governed();
+    if (it.kind() == EventKind.ROLLBACK && governed != null) {
+      return "%s is governed by another ledger, %s, as %s says: ask there; if that marker is false: crane tag %s %s, then roll back again"
+          .formatted(
+              it.location(),
+              origin,
+              it.location().marker().tag(),
+              it.location().keep(governed.sequence()),
+              it.location().marker().tag());
+    }
     return "%s is governed by another ledger, %s, as %s says: ask there, or take it over on purpose (tagtrail adopt %s --take-over --reason …)"
         .formatted(it.location(), origin, it.location().marker(), it.state().alias());
   }

@@ -125,6 +125,23 @@ class GoverningLedgerTest {
   }
 
   @Test
+  void a_false_marker_is_put_aside_by_hand_and_the_rollback_goes_through() {
+    var stage = Stage.governed(2);
+    foreign(stage);
+    Cast.fails(
+        stage.rollBack(stage.process("on call")),
+        Claims.CHECK,
+        "crane tag %s %s".formatted(Stage.PROD.keep(3), MARKER.tag()));
+
+    stage.world.outsider.sets(MARKER, Sample.digest(2));
+    stage.wait(Duration.ofSeconds(10));
+
+    assertThat(stage.rollBack(stage.process("on call"))).isInstanceOf(Outcome.Moved.class);
+    assertThat(stage.tag()).isEqualTo("b1");
+    stage.holds();
+  }
+
+  @Test
   void what_is_no_marker_stops_a_promotion_and_never_a_rollback() {
     var stage = Stage.governed(2);
     stage.world.model.land(MARKER, Sample.bundle(6), stage.world.tick, stage.world.now);
