@@ -3,8 +3,8 @@
 #
 #   bench/run.sh [--rounds FACTOR] [--seed N] [--work FOLDER] [--database sqlite|postgresql] [--large] [NAME…]
 #
-# NAME: requests, promotion, cli, get, copy, inside, append, questions, api, nudge, flood, readiness, server; without one, all. Builds what is not
-# built. Peers that .ci/peers installed (in target/peers, or the folder in TAGTRAIL_PEERS) are measured too.
+# NAME: requests, promotion, cli, get, copy, inside, append, questions, api, nudge, flood, readiness, sentinel, signing,
+# server; without one, all. Builds what is not built. Peers that .ci/peers installed (in target/peers, or the folder in TAGTRAIL_PEERS) are measured too.
 # --large asks the questions at 10 million entries too, which takes tens of gigabytes and most of an hour.
 # A PostgreSQL is started for the run, unless TAGTRAIL_BENCH_POSTGRES names one (postgresql://host:port; user and
 # password in TAGTRAIL_BENCH_POSTGRES_USER and TAGTRAIL_BENCH_POSTGRES_PASSWORD).

@@ -81,6 +81,8 @@ final class ConfigSchemaTest {
             "inside: {crds: [{kind: A, paths: [spec.image]}, {kind: b.io/C, paths: [\"a[*].b\", c]}],"
                 + " ask: [quay.io], ignore: [\"*/legacy/*\"], patience: 1m}"),
         PROD.formatted("inside: require"),
+        PROD.formatted("outside: restore"),
+        PROD.formatted("outside: alert"),
         PROD.formatted("inside: off"),
         TOP.formatted(
             "readiness: {enabled: false, every: 1m, rehearsal: {cron: \"30 2 * * 1\", zone: Europe/Berlin},"
@@ -228,6 +230,7 @@ final class ConfigSchemaTest {
         TOP.formatted("inside: {ask: [quay.io, quay.io]}"),
         TOP.formatted("inside: {patience: soon}"),
         TOP.formatted("inside: {images: [a]}"),
+        PROD.formatted("outside: undo"),
         PROD.formatted("inside: maybe"),
         TOP.formatted("readiness: {atOnce: 65}"),
         TOP.formatted("readiness: {every: often}"),
