@@ -32,8 +32,8 @@ public record SourceState(
   public static final int MAX_WORKLOADS = 200;
 
   public SourceState {
-    Text.bounded("the namespace of a source", namespace, WorkloadState.NAME_BYTES);
-    Text.bounded("the name of a source", name, WorkloadState.NAME_BYTES);
+    ObjectNames.name("the namespace of a source", namespace);
+    ObjectNames.name("the name of a source", name);
     if (verify != null) {
       Text.bounded("who verifies", verify, WorkloadState.NAME_BYTES);
     }

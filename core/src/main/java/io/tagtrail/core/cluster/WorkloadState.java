@@ -28,9 +28,9 @@ public record WorkloadState(
   public static final int TEXT_BYTES = 1_000;
 
   public WorkloadState {
-    Text.bounded("the kind of a workload", kind, NAME_BYTES);
-    Text.bounded("the namespace of a workload", namespace, NAME_BYTES);
-    Text.bounded("the name of a workload", name, NAME_BYTES);
+    ObjectNames.kind("the kind of a workload", kind);
+    ObjectNames.name("the namespace of a workload", namespace);
+    ObjectNames.name("the name of a workload", name);
     failing = failing == null ? null : Text.clipped(failing, TEXT_BYTES);
     lastEvent = lastEvent == null ? null : Text.clipped(lastEvent, TEXT_BYTES);
   }

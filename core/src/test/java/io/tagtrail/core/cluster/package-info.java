@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.core.cluster;
+
+import org.jspecify.annotations.NullMarked;
