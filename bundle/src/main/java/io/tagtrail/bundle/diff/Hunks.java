@@ -2,6 +2,7 @@ package io.tagtrail.bundle.diff;
 
 import io.tagtrail.bundle.diff.Difference.FileChange;
 import io.tagtrail.bundle.diff.Difference.Hunk;
+import io.tagtrail.bundle.inventory.Hidden;
 import io.tagtrail.bundle.model.BundleFile;
 import io.tagtrail.bundle.model.KubeObject;
 import io.tagtrail.bundle.yaml.YamlReader;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +21,6 @@ final class Hunks {
   private static final int MOST_LINES = 4_000;
   private static final int TEXT_BYTES = 512 << 10;
   private static final int OBJECT_LINES = 20_000;
-
-  /// A file that could hold the values of a Secret, though it is no object: one that is not YAML, a
-  /// generator's.
-  private static final Pattern SECRET =
-      Pattern.compile("kind['\"]?\\s*:\\s*['\"]?Secret\\b|secretGenerator");
 
   private final Side before;
   private final Side after;
@@ -39,7 +34,9 @@ final class Hunks {
   }
 
   List<Hunk> of(List<Pair> pairs, List<FileChange> files, List<String> notes) {
-    if (before.contents() == null || after.contents() == null) {
+    var old = before.contents();
+    var now = after.contents();
+    if (old == null || now == null) {
       return List.of();
     }
     for (var pair : pairs) {
@@ -49,11 +46,11 @@ final class Hunks {
     }
     var withObjects = new HashSet<>(filesOfObjects(before));
     withObjects.addAll(filesOfObjects(after));
-    var generated = new HashSet<>(secretFiles(before));
-    generated.addAll(secretFiles(after));
+    var hidden = new HashSet<>(Hidden.of(old));
+    hidden.addAll(Hidden.of(now));
     for (var change : files) {
       if (change.kind() == Kind.CHANGED && !withObjects.contains(change.path())) {
-        file(change.path(), generated, notes);
+        file(change.path(), hidden, notes);
       }
     }
     if (left > 0) {
@@ -68,19 +65,23 @@ final class Hunks {
     if (old == null || now == null || old.tree() == null || now.tree() == null) {
       return;
     }
+    // An item of a list may be a Secret without a word of it in its own tree.
+    boolean secret = pair.any().isSecret();
     add(
         pair.any().id().toString(),
-        YamlText.lines(new Masked("(hidden: before)").of(old.tree(), now.tree()), OBJECT_LINES),
-        YamlText.lines(new Masked("(hidden: after)").of(now.tree(), old.tree()), OBJECT_LINES));
+        YamlText.lines(
+            new Masked("(hidden: before)").of(old.tree(), now.tree(), secret), OBJECT_LINES),
+        YamlText.lines(
+            new Masked("(hidden: after)").of(now.tree(), old.tree(), secret), OBJECT_LINES));
   }
 
-  private void file(String path, Set<String> generated, List<String> notes) {
+  private void file(String path, Set<String> hidden, List<String> notes) {
     var old = text(before, path);
     var now = text(after, path);
     if (old == null || now == null) {
       return;
     }
-    if (generated.contains(path) || SECRET.matcher(old).find() || SECRET.matcher(now).find()) {
+    if (hidden.contains(path)) {
       notes.add(path + " is not shown: it may hold the values of a Secret");
       return;
     }
@@ -117,16 +118,5 @@ final class Hunks {
     return contents == null
         ? Set.of()
         : contents.objects().stream().map(KubeObject::file).collect(Collectors.toSet());
-  }
-
-  /// Files whose names say that they hold what is to stay hidden.
-  private static Set<String> secretFiles(Side side) {
-    var contents = side.contents();
-    return contents == null
-        ? Set.of()
-        : contents.files().keySet().stream()
-            .filter(path ->
-                path.matches("(?i)(.*/)?([^/]*\\.)?(env|key|pem|p12|jks|pfx|password|token)"))
-            .collect(Collectors.toSet());
   }
 }

@@ -22,6 +22,10 @@ record Item(
     String file,
     @Nullable Digest meaning,
     Value.@Nullable Mapping tree) {
+  boolean isSecret() {
+    return id.kind().equals("Secret") && id.group().isEmpty();
+  }
+
   static List<Item> of(Side side) {
     var contents = side.contents();
     return contents == null

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A file.
 ///
-/// @param digest null of a file with a Secret: who reads the ledger could try passwords against it
+/// @param digest null of a file that may hold a Secret's values: who reads the ledger could try
+///   passwords against it
 public record FileEntry(String path, long size, @Nullable Digest digest) {
   Json toJson() {
     return new ObjectBuilder()

@@ -2,7 +2,6 @@ package io.tagtrail.bundle.inventory;
 
 import io.tagtrail.bundle.model.BundleKind;
 import io.tagtrail.bundle.model.Contents;
-import io.tagtrail.bundle.model.KubeObject;
 import io.tagtrail.bundle.yaml.Meaning;
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.JsonException;
@@ -11,7 +10,6 @@ import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.ledger.Document;
 import io.tagtrail.core.model.Digest;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// What was inside of a bundle, and what the registries of its images said when it was looked at.
 /// The ledger keeps it beside the event that names it by digest. docs/contract.md says what each
@@ -43,11 +41,7 @@ public record Inventory(
 
   /// @param images what is known of the bundle's images
   public static Inventory of(Digest bundle, Contents contents, List<ImageEntry> images) {
-    var secret =
-        contents.objects().stream()
-            .filter(KubeObject::isSecret)
-            .map(KubeObject::file)
-            .collect(Collectors.toSet());
+    var hidden = Hidden.of(contents);
     return new Inventory(
         bundle,
         contents.kind(),
@@ -56,7 +50,7 @@ public record Inventory(
                 new FileEntry(
                     file.path(),
                     file.bytes().length,
-                    secret.contains(file.path()) ? null : file.digest()))
+                    hidden.contains(file.path()) ? null : file.digest()))
             .toList(),
         contents.objects().stream()
             .map(object ->
@@ -64,7 +58,7 @@ public record Inventory(
                     object.id(),
                     object.apiVersion(),
                     object.file(),
-                    object.isSecret() ? null : Meaning.of(object.tree())))
+                    Hidden.isIn(object) ? null : Meaning.of(object.tree())))
             .toList(),
         images,
         LeftOut.NOTHING,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A Kubernetes object.
 ///
-/// @param digest of what it means, see [io.tagtrail.bundle.yaml.Meaning]; null of a Secret
+/// @param digest of what it means, see [io.tagtrail.bundle.yaml.Meaning]; null of one that holds
+///   values of Secrets
 public record ObjectEntry(ObjectId id, String apiVersion, String file, @Nullable Digest digest) {
   Json toJson() {
     return new ObjectBuilder()

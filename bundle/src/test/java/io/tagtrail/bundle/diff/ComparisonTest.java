@@ -160,6 +160,122 @@ final class ComparisonTest {
         .hasSize(3);
   }
 
+  private static Difference changed(String file, String form) {
+    return Comparison.of(
+        flux(new TarFile().file(file, form.formatted("hunter1"))),
+        flux(new TarFile().file(file, form.formatted("hunter2"))));
+  }
+
+  @Test
+  void a_secret_of_a_list_of_secrets_is_masked_though_it_does_not_say_its_kind() {
+    for (var form :
+        List.of(
+            """
+            apiVersion: v1
+            kind: SecretList
+            items: [{metadata: {name: s}, data: {p: %s}}]
+            """,
+            """
+            apiVersion: x.io/v1
+            kind: Object
+            metadata: {name: s}
+            spec: {manifest: {kind: SecretList, items: [{stringData: {p: %s}}]}}
+            """)) {
+      var difference = changed("s.yaml", form);
+      assertThat(difference.hunks()).hasSize(1);
+      assertThat(difference.toString()).doesNotContain("hunter").contains("(hidden: after)");
+    }
+    // One without a name is no object, and its file is not shown.
+    var unnamed = changed("s.yaml", "apiVersion: v1\nkind: SecretList\nitems: [{data: {p: %s}}]");
+    assertThat(unnamed.hunks()).isEmpty();
+    assertThat(unnamed.files()).hasSize(1);
+  }
+
+  @Test
+  void files_that_a_generator_of_secrets_names_are_hidden_whatever_they_are_called() {
+    for (var generator :
+        List.of(
+            "secretGenerator: [{name: a, files: [../shared/plain.txt, x.txt], envs: [e.list]}]",
+            "secretGenerator: [{name: a, files: [k=../shared/plain.txt, k=x.txt], env: e.list}]",
+            "secretGenerator: [{name: a, files: [&a x.txt, *b]}]")) {
+      var sides = new ArrayList<Side>();
+      for (var value : List.of("hunter1", "hunter2")) {
+        sides.add(
+            flux(
+                new TarFile()
+                    .file("k/kustomization.yaml", generator)
+                    .file("k/x.txt", value)
+                    .file("k/e.list", "P=" + value)
+                    .file(generator.contains("*b") ? "k/more" : "shared/plain.txt", value)
+                    .file("other/x.txt", "shown " + value.length() + value.charAt(6))));
+      }
+      var difference = Comparison.of(sides.getFirst(), sides.getLast());
+      assertThat(difference.hunks()).extracting(Hunk::of).containsExactly("other/x.txt");
+      assertThat(difference.notes())
+          .filteredOn(note -> note.contains("may hold the values"))
+          .hasSize(3);
+    }
+  }
+
+  @Test
+  void a_text_in_an_object_that_holds_a_secret_is_hidden_whole() {
+    var form =
+        """
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: {name: k}
+        spec:
+          path: ./shop
+          patches:
+            - patch: |
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: s}
+                stringData:
+                  p: %1$s
+            - patch: |
+                - op: replace
+                  path: /data/p
+                  value: %1$s
+            - patch: '{"kind": "Secret", "data": {"p": "%1$s"}}'
+            - target: {kind: Secret}
+              patch: '%1$s'
+          patchesJson6902:
+            - patch: [{op: add, path: /stringData/p, value: %1$s}]
+            - patch: [{op: add, path: /data, value: {p: %1$s}}]
+          prune: true
+        """;
+    var difference = changed("k.yaml", form);
+    assertThat(difference.toString()).doesNotContain("hunter").contains("(hidden: after)");
+    assertThat(difference.hunks()).hasSize(1);
+    // What only names a Secret is shown.
+    assertThat(
+            changed(
+                    "h.yaml",
+                    """
+                    apiVersion: x.io/v1
+                    kind: Object
+                    metadata: {name: o}
+                    spec: {from: {kind: Secret, name: "%s"}, text: "see kind: Secret"}
+                    """)
+                .toString())
+        .contains("hunter2");
+  }
+
+  @Test
+  void a_patch_by_paths_into_data_is_hidden_in_a_file_of_its_own() {
+    for (var patch :
+        List.of(
+            "- op: replace\n  path: /data/p\n  value: %s\n",
+            "[{\"op\": \"add\", \"path\": \"/stringData/p\", \"value\": \"%s\"}]")) {
+      var difference = changed("patch.yaml", patch);
+      assertThat(difference.files()).hasSize(1);
+      assertThat(difference.toString()).doesNotContain("hunter");
+    }
+    assertThat(changed("p.yaml", "- {op: replace, path: /spec/database, value: %s}").toString())
+        .contains("hunter2");
+  }
+
   @Test
   void what_going_back_does_not_undo_is_told() {
     var crd =

@@ -54,6 +54,36 @@ final class InventoryTest {
   }
 
   @Test
+  void no_file_that_is_hidden_has_a_digest() {
+    var contents =
+        Bundles.flux(
+            new TarFile()
+                .file("kustomization.yaml", "secretGenerator: [{name: a, files: [p=in/x.txt]}]")
+                .file("in/x.txt", "hunter2")
+                .file("bad/kustomization.yaml", "secretGenerator: [{files: [x.txt")
+                .file("bad/x.txt", "hunter2")
+                .file(".env", "P=hunter2")
+                .file("key.pem", "hunter2")
+                .file("patch.yaml", "[{op: add, path: /data/p, value: hunter2}]")
+                .file("secret.txt", "kind: Secret\nstringData: {p: hunter2}")
+                .file(
+                    "nested.yaml",
+                    "apiVersion: x.io/v1\nkind: O\nmetadata: {name: o}\n"
+                        + "spec: {of: {kind: Secret, data: {p: hunter2}}}")
+                .file("readme.md", "nothing")
+                .file("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}"));
+    var inventory = Inventory.of(BUNDLE, contents, List.of());
+    assertThat(inventory.files())
+        .filteredOn(file -> file.digest() != null)
+        .extracting(FileEntry::path)
+        .containsExactly("pod.yaml", "readme.md");
+    assertThat(inventory.objects())
+        .filteredOn(object -> object.digest() != null)
+        .extracting(object -> object.id().toString())
+        .containsExactly("Pod p");
+  }
+
+  @Test
   void what_there_is_no_room_for_is_counted() {
     var tar = new TarFile();
     for (int i = 0; i < 9_000; i++) {
