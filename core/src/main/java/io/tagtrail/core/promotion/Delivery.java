@@ -6,6 +6,7 @@ import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.json.Times;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
+import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.ledger.Outgoing;
 import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.model.Digest;
@@ -55,6 +56,27 @@ public final class Delivery {
     /// @throws UndeliveredException if it has to be tried again
     /// @throws RegistryException likewise
     void carry(Entry entry);
+
+    /// The task is ticked off: nobody asks for it again. A crash in between leaves this out.
+    default void done(Entry entry) {}
+
+    /// Carries out the task, and says what kept it from being carried out; null if nothing did.
+    /// What no carrier throws on purpose is told by its class alone: its message can hold a secret
+    /// of somebody who was to be called.
+    ///
+    /// @throws LedgerException as it is: nothing can be noted down then
+    default @Nullable String problem(Entry entry) {
+      try {
+        carry(entry);
+        return null;
+      } catch (RegistryException | UndeliveredException e) {
+        return String.valueOf(e.getMessage());
+      } catch (LedgerException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        return "it failed unexpectedly (%s)".formatted(e.getClass().getSimpleName());
+      }
+    }
   }
 
   /// How it went.
@@ -70,16 +92,18 @@ public final class Delivery {
     String problem = null;
     for (var kind : carriers.entrySet()) {
       for (var task : ledger.due(kind.getKey(), time.now(), limit)) {
-        try {
-          kind.getValue().carry(ledger.entry(task.index()).orElseThrow());
+        var entry = ledger.entry(task.index()).orElseThrow();
+        var now = kind.getValue().problem(entry);
+        if (now == null) {
           ledger.done(task.index(), task.kind(), time.now());
+          kind.getValue().done(entry);
           if (task.kind() == TaskKind.ATTACH) {
             steps.reached(Step.ATTACHED);
           }
           done++;
-        } catch (RegistryException | UndeliveredException e) {
+        } else {
           failed++;
-          problem = String.valueOf(e.getMessage());
+          problem = now;
           ledger.failed(task.index(), task.kind(), problem, time.now().plus(again(task)));
         }
       }
