@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Adds a layer to what is under a tag, as cosign adds a signature to `sha256-<hex>.sig`: the
@@ -35,7 +34,7 @@ public final class Layers {
 
   private final Endpoints endpoints;
   // Within this process they take turns.
-  private final ReentrantLock turn = new ReentrantLock();
+  private final Turns turns = new Turns(Turns.LONGEST);
 
   public Layers(Endpoints endpoints) {
     this.endpoints = endpoints;
@@ -45,11 +44,11 @@ public final class Layers {
   /// annotations, nothing is written.
   ///
   /// @throws RegistryException REJECTED where something else is under the tag than a manifest with
-  ///   layers: it stays as it is
+  ///   layers: it stays as it is; UNAVAILABLE where somebody else in this process is at the same
+  ///   tag for too long
   public void add(Repository repository, Tag tag, Document layer, Map<String, String> annotations) {
     var entry = entry(layer, annotations);
-    turn.lock();
-    try {
+    try (var _ = turns.take(new Reference(repository, tag, null))) {
       for (int i = 0; i < TRIES; i++) {
         var there = endpoints.manifest(new Reference(repository, tag, null));
         var json = there.map(each -> image(repository, tag, each)).orElseGet(Layers::empty);
@@ -63,8 +62,6 @@ public final class Layers {
         write(repository, tag, there.orElse(null), json, layers, entry);
         pause(i);
       }
-    } finally {
-      turn.unlock();
     }
     throw new RegistryException(
         Kind.UNAVAILABLE,
