@@ -10,7 +10,7 @@ public record Tag(String value) {
   private static final Pattern SEMVER =
       Pattern.compile("v?[0-9]+(\\.[0-9]+){0,2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
   private static final String MARKER = ".tagtrail";
-  private static final Pattern KEEP_NUMBER = Pattern.compile("0|[1-9][0-9]{0,15}");
+  private static final Pattern KEEP_NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final Pattern KEEP = Pattern.compile(".+\\.[0-9]+");
 
   public Tag {
@@ -45,7 +45,8 @@ public record Tag(String value) {
     return new Tag(value + MARKER);
   }
 
-  /// The number of a keep-tag of this tag: 42 of `prod.42`; -1 where the other is none.
+  /// The number of a keep-tag of this tag: 42 of `prod.42`; -1 where the other is none, or has more
+  /// than 9 digits, which is somebody's date or build and no sequence.
   public long keptBy(Tag other) {
     var text = other.value();
     if (!text.startsWith(value + ".")) {

@@ -35,6 +35,10 @@ public final class Restoring {
   /// How often it is tried where an attempt came to nothing before the tag was written.
   private static final int ATTEMPTS = 3;
 
+  /// How far above the ledger's count a keep-tag may be and be believed: `prod.20241122` is
+  /// somebody's date, and no sequence.
+  private static final int MOST_LOST = 1_000;
+
   private static final int PAGE = 500;
 
   /// It goes past a freeze: what is governed was let through before.
@@ -57,7 +61,7 @@ public final class Restoring {
     /// There is nothing to bring back, or a move is under way.
     record Nothing() implements Restored {}
 
-    /// Somebody went back by a keep-tag: that is never undone.
+    /// Somebody went back to what was governed before: that is never undone.
     record BreakGlass() implements Restored {}
 
     /// It was brought back from this bundle before, and somebody insists.
@@ -67,6 +71,9 @@ public final class Restoring {
 
     /// Another ledger governs the alias.
     record Foreign(String origin) implements Restored {}
+
+    /// Nobody knows which ledger governs the alias.
+    record Unclear(String why) implements Restored {}
 
     /// The registry keeps what this ledger never authorised: the ledger lost its newest entries,
     /// and what looks like an outside move may be a governed one.
@@ -87,15 +94,19 @@ public final class Restoring {
     if (!state.movedOutside() || state.intent() != null || governed == null || location == null) {
       return new Restored.Nothing();
     }
-    if (state.recognised()) {
+    if (state.recognised() || wasGoverned(alias, state.observedDigest())) {
       return new Restored.BreakGlass();
     }
     var before = before(alias, state.observedDigest());
     if (before.isPresent()) {
       return new Restored.Before(before.get());
     }
-    if (claims.ask(location) instanceof Claims.Holder.Other other) {
+    var holder = claims.ask(location);
+    if (holder instanceof Claims.Holder.Other other) {
       return new Restored.Foreign(other.origin());
+    }
+    if (holder instanceof Claims.Holder.Unclear unclear) {
+      return new Restored.Unclear(unclear.why());
     }
     var behind = behind(alias, location);
     if (behind.isPresent()) {
@@ -128,13 +139,38 @@ public final class Restoring {
     return digest == null ? "nothing" : digest.toString();
   }
 
-  /// Whether the registry has a keep-tag of a sequence that the ledger never gave out. The ledger
-  /// is read after the registry: what was authorised meanwhile is no proof.
+  /// Whether a bundle ever governed this alias: somebody may have gone back to it on purpose, also
+  /// where the ledger takes the move for something else, a late write of its own.
+  private boolean wasGoverned(Alias alias, @Nullable Digest outside) {
+    if (outside == null) {
+      return false;
+    }
+    long before = Long.MAX_VALUE;
+    List<Entry> page;
+    do {
+      page = ledger.governing(alias, before, PAGE);
+      for (var entry : page) {
+        var change = entry.event().needChange();
+        if (outside.equals(change.digest())) {
+          return true;
+        }
+        before = change.sequence();
+      }
+    } while (!page.isEmpty());
+    return false;
+  }
+
+  /// Whether the registry has a keep-tag of a sequence that the ledger never gave out, and would
+  /// give out soon. The ledger is read after the registry: what was authorised meanwhile is no
+  /// proof.
   private Optional<Restored> behind(Alias alias, Location location) {
     var tags = registry.tags(location.repository());
     long last = ledger.alias(alias).lastSequence();
     return tags.stream()
-        .filter(tag -> location.tag().keptBy(tag) > last)
+        .filter(tag -> {
+          long kept = location.tag().keptBy(tag);
+          return kept > last && kept <= last + MOST_LOST;
+        })
         .findFirst()
         .map(tag -> new Restored.LedgerBehind(tag, last));
   }

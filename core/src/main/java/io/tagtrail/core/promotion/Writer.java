@@ -145,6 +145,13 @@ final class Writer {
     if (!claiming.places()) {
       return Optional.empty();
     }
+    // What was decided on is a while ago: a ledger that came meanwhile keeps what it claimed.
+    if (!claiming.isTakeOver()) {
+      var other = claimedMeanwhile(job);
+      if (other.isPresent()) {
+        return other;
+      }
+    }
     try {
       claims.place(job.location());
     } catch (RegistryException e) {
@@ -159,7 +166,11 @@ final class Writer {
       return Optional.empty();
     }
     boolean first = claiming.must() && !claiming.isTakeOver();
-    return first && claims.ask(job.location()) instanceof Claims.Holder.Other other
+    return first ? claimedMeanwhile(job) : Optional.empty();
+  }
+
+  private Optional<String> claimedMeanwhile(Job job) {
+    return claims.ask(job.location()) instanceof Claims.Holder.Other other
         ? Optional.of("the ledger %s claimed the tag at the same time".formatted(other.origin()))
         : Optional.empty();
   }

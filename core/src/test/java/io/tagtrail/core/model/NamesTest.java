@@ -31,6 +31,17 @@ class NamesTest {
     assertThat(abc.matches("abd".getBytes(StandardCharsets.UTF_8))).isFalse();
   }
 
+  @Test
+  void a_keep_tag_has_a_number_of_nine_digits_at_most() {
+    var prod = new Tag("prod");
+
+    assertThat(prod.keptBy(new Tag("prod.42"))).isEqualTo(42);
+    assertThat(prod.keptBy(new Tag("prod.999999999"))).isEqualTo(999_999_999);
+    assertThat(prod.keptBy(new Tag("prod.1732233600"))).isEqualTo(-1);
+    assertThat(prod.keptBy(new Tag("prod.042"))).isEqualTo(-1);
+    assertThat(prod.keptBy(new Tag("preprod.42"))).isEqualTo(-1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -139,7 +139,9 @@ final class PortLedger implements Ledger {
 
   @Override
   public List<Entry> governing(Alias alias, long before, int limit) {
-    return read().governing(alias, before, limit);
+    return read().governing(alias, before, limit).stream()
+        .filter(entry -> !world.removed.forgetsGoverned(entry, raw.alias(alias)))
+        .toList();
   }
 
   @Override

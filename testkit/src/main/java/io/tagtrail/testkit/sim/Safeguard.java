@@ -137,6 +137,12 @@ enum Safeguard {
           state.approvals(),
           state.owes());
     }
+
+    @Override
+    boolean forgetsGoverned(Entry entry, AliasState now) {
+      return now.movedOutside()
+          && Objects.equals(entry.event().needChange().digest(), now.observedDigest());
+    }
   },
   /// That an alias is brought back from the same bundle once: what was done before is not found.
   BROUGHT_BACK_ONCE {
@@ -186,6 +192,13 @@ enum Safeguard {
 
   /// Whether an entry is left out of an alias's history.
   boolean forgets(Entry entry) {
+    return false;
+  }
+
+  /// Whether a process does not find that something governed an alias.
+  ///
+  /// @param now the alias as it is
+  boolean forgetsGoverned(Entry entry, AliasState now) {
     return false;
   }
 

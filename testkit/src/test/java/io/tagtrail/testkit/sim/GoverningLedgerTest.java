@@ -125,6 +125,30 @@ class GoverningLedgerTest {
   }
 
   @Test
+  void a_ledger_that_comes_while_a_lost_marker_is_put_again_keeps_its_own() {
+    var stage = Stage.governed(1);
+    stage.world.outsider.sets(MARKER, null);
+    stage.wait(Duration.ofSeconds(10));
+    var process = stage.process("promotes");
+    process.at(
+        Phase.AUTHORISED,
+        () ->
+            stage.world.model.land(
+                MARKER,
+                io.tagtrail.core.promotion.Marker.of(Rival.ORIGIN),
+                stage.world.tick,
+                stage.world.now));
+
+    var outcome = stage.promote(process, 2);
+
+    Cast.fails(outcome, Claims.CHECK, Rival.ORIGIN);
+    assertThat(stage.newest(2)).containsExactly("authorisation b2", "abandoned b2");
+    assertThat(stage.world.model.tag(MARKER)).isEqualTo(Rival.MARKER);
+    assertThat(stage.tag()).isEqualTo("b1");
+    stage.holds();
+  }
+
+  @Test
   void a_false_marker_is_put_aside_by_hand_and_the_rollback_goes_through() {
     var stage = Stage.governed(2);
     foreign(stage);

@@ -106,6 +106,57 @@ class RestoringTest {
   }
 
   @Test
+  void a_way_back_by_keep_tag_after_a_rollback_that_failed_is_not_undone_either() {
+    var stage = Stage.governed(2);
+    stage.dies(stage.dying(Phase.AUTHORISED), new Aim.RollBack(null));
+    stage.waitUntilDue();
+    stage.settle();
+    stage.outsiderMovesTo(1);
+    lookLater(stage);
+    // It looks like the late write of the rollback.
+    assertThat(stage.newest(1)).containsExactly("outside-move b1 late-own-write");
+
+    assertThat(restore(stage)).isInstanceOf(Restored.BreakGlass.class);
+
+    assertThat(stage.tag()).isEqualTo("b1");
+    stage.holds();
+  }
+
+  @Test
+  void where_the_marker_is_unclear_nothing_is_brought_back() {
+    var stage = Stage.governed(2);
+    stage.world.outsider.sets(Stage.PROD.marker(), Sample.digest(6));
+    stage.outsiderMovesTo(5);
+    lookLater(stage);
+
+    assertThat(restore(stage))
+        .isInstanceOfSatisfying(
+            Restored.Unclear.class, it -> assertThat(it.why()).contains("no marker"));
+
+    assertThat(stage.tag()).isEqualTo("b5");
+    assertThat(stage.count(EventKind.ROLLBACK)).isZero();
+    stage.holds();
+  }
+
+  @Test
+  void a_tag_that_looks_like_a_keep_tag_of_far_away_is_no_sign_of_a_lost_ledger() {
+    var stage = Stage.governed(2);
+    for (long far : new long[] {20_241_122, 1_005}) {
+      var tag = Stage.PROD.keep(far);
+      stage.world.model.land(tag, Sample.bundle(6), stage.world.tick, stage.world.now);
+    }
+    stage.outsiderMovesTo(5);
+    lookLater(stage);
+    // The outside move is #4.
+    assertThat(stage.state().lastSequence()).isEqualTo(4);
+
+    assertThat(asked(restore(stage))).isInstanceOf(Outcome.Moved.class);
+
+    assertThat(stage.tag()).isEqualTo("b2");
+    stage.holds();
+  }
+
+  @Test
   void a_hold_on_all_moves_holds_the_sentinel_too() {
     var stage = Stage.governed(2);
     Actions.stop(stage.process("holds"), Sample.PROD, 0, Sample.digest(0), Stop.Scope.ALL);
