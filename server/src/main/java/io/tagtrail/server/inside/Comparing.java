@@ -15,29 +15,48 @@ import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.registry.RegistryException;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Compares what is inside of two bundles: their layers, or, of one whose layers are gone, what the
 /// ledger recorded.
+///
+/// Both are in memory until the answer is made: one comparison at a time, in all of the process. It
+/// has its own room, so that moves never wait for it.
 public final class Comparing {
+  private static final int HELD = 2;
+  private static final Room ROOM = new Room(HELD);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Ledger ledger;
   private final Questions questions;
   private final Insides insides;
+  private final Room room;
+  private final Duration patience;
 
   public Comparing(Ledger ledger, Questions questions, Insides insides) {
+    this(ledger, questions, insides, ROOM, PATIENCE);
+  }
+
+  Comparing(Ledger ledger, Questions questions, Insides insides, Room room, Duration patience) {
+    this.room = room;
+    this.patience = patience;
     this.ledger = ledger;
     this.questions = questions;
     this.insides = insides;
   }
 
   /// @throws InvalidValueException if a place is not there, or no bundle that can be looked into
-  /// @throws RegistryException if a bundle cannot be read, and nothing of it is recorded
+  /// @throws RegistryException if a bundle cannot be read, and nothing of it is recorded; or if
+  ///   others compare for longer than anybody waits
   public Compared compare(Range range) {
     var before = entry(range.before());
     var after = entry(range.after());
     var one = bundle(range.before(), before);
     var other = bundle(range.after(), after);
-    var difference = Comparison.of(side(before, one), side(after, other));
+    var difference =
+        room.within(patience, HELD, () -> Comparison.of(side(before, one), side(after, other)))
+            .orElseThrow(() -> busy(range));
     var from = Compared.Point.of(before, one.digest());
     var to = Compared.Point.of(after, other.digest());
     return new Compared(
@@ -107,6 +126,17 @@ public final class Comparing {
             return Optional.empty();
           }
         });
+  }
+
+  private RegistryException busy(Range range) {
+    return new RegistryException(
+        RegistryException.Kind.UNAVAILABLE,
+        RegistryException.Applied.NO,
+        0,
+        "%s and %s are not compared: others compare bundles, and there was no room for %d s;"
+                .formatted(range.before(), range.after(), patience.toSeconds())
+            + " nothing moved; try again",
+        null);
   }
 
   private static RegistryException unreadable(Entry entry, String why, boolean away) {

@@ -34,15 +34,26 @@ public final class InsideExaminer implements Examiner {
 
   private static final int REMEMBERED = 16;
 
+  /// Bundles in memory at once, for moves and those who look at targets: not the room of
+  /// comparisons, so that no rollback waits for them.
+  private static final int AT_ONCE = 2;
+
   private final Insides insides;
   private final Ledger ledger;
   private final Images images;
   private final Duration patience;
+  private final Room room = new Room(AT_ONCE);
 
   /// Bundles that were read and are not recorded: what is inside of one never changes.
   private final Map<Digest, Known> read = new LinkedHashMap<>();
 
-  private record Known(Inventory inventory, List<Wanted> wanted) {}
+  private sealed interface Seen {}
+
+  private record Known(Inventory inventory, List<Wanted> wanted) implements Seen {}
+
+  private record Nothing() implements Seen {}
+
+  private record Unseen(String why) implements Seen {}
 
   InsideExaminer(Insides insides, Ledger ledger, Images images, Duration patience) {
     this.insides = insides;
@@ -114,24 +125,37 @@ public final class InsideExaminer implements Examiner {
 
   private Examined anew(Subject subject, boolean strict, Duration wait) {
     var digest = subject.bundle().digest();
-    var known = remembered(digest);
-    if (known == null) {
-      switch (insides.look(subject.repository(), subject.bundle())) {
-        case Looked.NoBundle no -> {
-          return Examined.NOTHING;
-        }
-        case Looked.Unreadable unreadable -> {
-          return new Examined(List.of(ImageChecks.unreadable(unreadable.why(), strict)), null);
-        }
-        case Looked.Found(var contents) ->
-            known =
-                new Known(Inventory.of(digest, contents, List.of()), Wanted.of(contents.images()));
+    var remembered = remembered(digest);
+    var seen =
+        remembered != null
+            ? remembered
+            : room.within(wait, 1, () -> see(subject))
+                .orElseGet(() ->
+                    new Unseen(
+                        "there was no room in memory for %d ms: try again"
+                            .formatted(wait.toMillis())));
+    return switch (seen) {
+      case Nothing no -> Examined.NOTHING;
+      case Unseen(var why) -> new Examined(List.of(ImageChecks.unreadable(why, strict)), null);
+      case Known known -> {
+        remember(digest, known);
+        var found = images.find(known.wanted(), wait, subject.use() != Use.TARGET);
+        var inventory = known.inventory().with(found);
+        yield new Examined(List.of(ImageChecks.of(inventory, found, strict)), inventory.document());
       }
-      remember(digest, known);
-    }
-    var found = images.find(known.wanted(), wait, subject.use() != Use.TARGET);
-    var inventory = known.inventory().with(found);
-    return new Examined(List.of(ImageChecks.of(inventory, found, strict)), inventory.document());
+    };
+  }
+
+  /// What is kept of a bundle: its files are not, and it makes room for the next.
+  private Seen see(Subject subject) {
+    return switch (insides.look(subject.repository(), subject.bundle())) {
+      case Looked.NoBundle no -> new Nothing();
+      case Looked.Unreadable(var why, var away) -> new Unseen(why);
+      case Looked.Found(var contents) ->
+          new Known(
+              Inventory.of(subject.bundle().digest(), contents, List.of()),
+              Wanted.of(contents.images()));
+    };
   }
 
   private @Nullable Known remembered(Digest bundle) {

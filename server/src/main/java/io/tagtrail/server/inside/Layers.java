@@ -16,15 +16,12 @@ import io.tagtrail.oci.tree.Contents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Looks into bundles through their registry: the manifest, then the layers with content, each
-/// checked against its digest and no larger than it may be. Two bundles at most are in memory at
-/// once: what one may take is bounded, and this bounds them together.
+/// checked against its digest and no larger than it may be. How many are in memory at once is for
+/// whoever holds what was read, see [Room].
 public final class Layers implements Insides {
-  private static final int AT_ONCE = 2;
-
   /// Reads a small blob, its bytes checked; empty where it is not there.
   @FunctionalInterface
   public interface Blobs {
@@ -35,7 +32,6 @@ public final class Layers implements Insides {
   private final Blobs blobs;
   private final Limits limits;
   private final BundleReader reader;
-  private final Semaphore room = new Semaphore(AT_ONCE);
 
   /// @param configured where custom resources name images
   public Layers(Registry registry, Blobs blobs, Limits limits, List<KindPaths> configured) {
@@ -85,24 +81,18 @@ public final class Layers implements Insides {
       return new Looked.Unreadable(
           "its layers have more than %d MiB".formatted(limits.packed() >> 20), false);
     }
-    room.acquireUninterruptibly();
-    try {
-      var parts = new ArrayList<Part>();
-      for (var layer : wanted) {
-        var bytes = blobs.read(repository, layer.descriptor(), limits.packed());
-        if (bytes.isEmpty()) {
-          return new Looked.Unreadable(
-              "its layer %s is not in %s".formatted(layer.descriptor().digest(), repository),
-              false);
-        }
-        parts.add(new Part(layer.descriptor().mediaType(), layer.title(), bytes.get()));
+    var parts = new ArrayList<Part>();
+    for (var layer : wanted) {
+      var bytes = blobs.read(repository, layer.descriptor(), limits.packed());
+      if (bytes.isEmpty()) {
+        return new Looked.Unreadable(
+            "its layer %s is not in %s".formatted(layer.descriptor().digest(), repository), false);
       }
-      return switch (reader.read(kind, parts)) {
-        case Reading.Read(var contents) -> new Looked.Found(contents);
-        case Reading.Unreadable(var why) -> new Looked.Unreadable(why, false);
-      };
-    } finally {
-      room.release();
+      parts.add(new Part(layer.descriptor().mediaType(), layer.title(), bytes.get()));
     }
+    return switch (reader.read(kind, parts)) {
+      case Reading.Read(var contents) -> new Looked.Found(contents);
+      case Reading.Unreadable(var why) -> new Looked.Unreadable(why, false);
+    };
   }
 }
