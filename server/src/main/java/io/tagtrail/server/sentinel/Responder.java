@@ -2,6 +2,7 @@ package io.tagtrail.server.sentinel;
 
 import io.tagtrail.core.event.Intent;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.Location;
 import io.tagtrail.core.policy.Assurance;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Restoring;
@@ -91,20 +92,22 @@ final class Responder {
               "another ledger governs it: %s (marker %s)"
                   .formatted(foreign.origin(), it.location().marker()),
               Duration.ofMinutes(10));
-      case Restored.LedgerBehind behind -> behind(it.alias(), behind);
+      case Restored.Unclear unclear ->
+          new Answer("unclear", "it is not brought back: " + unclear.why(), Duration.ofMinutes(1));
+      case Restored.LedgerBehind behind -> behind(it, behind);
       case Restored.Asked asked -> asked(it.alias(), asked.outcome());
     };
   }
 
-  private Answer behind(Alias alias, Restored.LedgerBehind behind) {
-    var why =
-        "the registry keeps %s, and the ledger's newest of %s is #%d: the ledger lost entries"
-            .formatted(behind.keepTag(), alias, behind.lastSequence());
-    if (restoring.off(why)) {
-      listener.answered(alias, "switched-off");
-      LOG.error("nothing is brought back any more: {}", why);
-    }
-    return new Answer("ledger-behind", why, Duration.ofMinutes(10));
+  /// Whoever may push can put such a tag, so it speaks for this alias alone: what the ledger itself
+  /// shows switches everything off, and nothing else does.
+  private static Answer behind(Watched it, Restored.LedgerBehind behind) {
+    return new Answer(
+        "ledger-behind",
+        "it is not brought back: the registry keeps %s, and the ledger's newest is #%d: either the ledger lost entries, or the tag is somebody's own and is to be deleted"
+            .formatted(
+                new Location(it.location().repository(), behind.keepTag()), behind.lastSequence()),
+        Duration.ofMinutes(10));
   }
 
   private static Answer asked(Alias alias, Outcome outcome) {

@@ -21,6 +21,9 @@ final class RestoreSwitch {
   private static final String KEY = "restoring";
   private static final int WHY_BYTES = 1_000;
 
+  /// How often it is written again where somebody else writes at the same time.
+  private static final int ATTEMPTS = 10;
+
   private final Notes notes;
   private final InstantSource clock;
   private @Nullable State unwritten;
@@ -102,11 +105,21 @@ final class RestoreSwitch {
     }
   }
 
-  /// A note of a clock that is behind must not be lost against one of a clock that is ahead.
+  /// A note of a clock that is behind must not be lost against one of a clock that is ahead, nor
+  /// against one that somebody writes at the same time.
+  ///
+  /// @throws LedgerException if the notes do not take it
   private void write(State state) {
     var now = Optional.ofNullable(state.since()).orElseGet(clock::instant);
-    var before = notes.get(TOPIC, KEY).map(Note::time).orElse(Instant.MIN);
-    var time = before.isBefore(now) ? now : before.plusMillis(1);
-    notes.put(new Note(TOPIC, KEY, state.bytes(), time));
+    for (int i = 0; i < ATTEMPTS; i++) {
+      var before = notes.get(TOPIC, KEY).map(Note::time).orElse(Instant.MIN);
+      var time = before.isBefore(now) ? now : before.plusMillis(1);
+      if (notes.put(new Note(TOPIC, KEY, state.bytes(), time))) {
+        return;
+      }
+    }
+    throw new LedgerException(
+        LedgerException.Kind.UNAVAILABLE,
+        "whether anything is brought back could not be noted: others write it all the time; try again");
   }
 }

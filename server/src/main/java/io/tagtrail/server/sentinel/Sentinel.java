@@ -135,6 +135,7 @@ public final class Sentinel implements Hints, AutoCloseable {
       long now = time.nanos();
       long wake = now + SECOND;
       try {
+        restoring.catchUp();
         var on = ground.get();
         watching = on.config().watch();
         if (watching) {
@@ -162,7 +163,6 @@ public final class Sentinel implements Hints, AutoCloseable {
       begin(on);
       begun = true;
     }
-    restoring.catchUp();
     share.beat();
     memory.keep(on.ledger().head());
     if (away) {
@@ -274,6 +274,9 @@ public final class Sentinel implements Hints, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
+      // Where it cannot be noted that nothing is to be brought back, this was no stop in order, and
+      // whoever comes next finds that out.
+      restoring.catchUp();
       share.leave();
     } catch (LedgerException e) {
       LOG.warn("the sentinel could not say that it stopped: {}", e.getMessage());

@@ -21,6 +21,9 @@ class RestoreSwitchTest {
     private final InMemoryNotes inner = new InMemoryNotes();
     boolean away;
 
+    /// What another process writes right before this one does, as often.
+    int others;
+
     private InMemoryNotes here() {
       if (away) {
         throw new LedgerException(LedgerException.Kind.UNAVAILABLE, "away");
@@ -40,6 +43,11 @@ class RestoreSwitchTest {
 
     @Override
     public boolean put(Note note) {
+      if (others > 0) {
+        others--;
+        var on = new RestoreSwitch.State(true, "another", null);
+        here().put(new Note(note.topic(), note.key(), on.bytes(), note.time().plusSeconds(1)));
+      }
       return here().put(note);
     }
 
@@ -103,6 +111,31 @@ class RestoreSwitchTest {
 
     assertThat(process().state().on()).isTrue();
     assertThat(process().off("again")).isTrue();
+  }
+
+  @Test
+  void what_others_write_at_the_same_time_does_not_swallow_it() {
+    notes.others = 3;
+
+    assertThat(process().off("first")).isTrue();
+
+    assertThat(process().state().on()).isFalse();
+    assertThat(process().state().why()).isEqualTo("first");
+  }
+
+  @Test
+  void what_others_never_let_be_noted_is_remembered_until_it_can_be() {
+    var one = process();
+    notes.others = 1_000;
+    assertThat(one.off("first")).isTrue();
+    assertThat(one.state().on()).isFalse();
+    assertThatThrownBy(() -> one.on("ann looked")).isInstanceOf(LedgerException.class);
+    assertThat(one.state().on()).isFalse();
+    notes.others = 0;
+
+    one.catchUp();
+
+    assertThat(process().state().why()).isEqualTo("first");
   }
 
   @Test

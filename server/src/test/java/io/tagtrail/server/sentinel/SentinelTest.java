@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.core.ledger.Notes;
 import io.tagtrail.core.policy.Assurance;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Restoring;
@@ -11,6 +12,8 @@ import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.core.registry.RegistryException.Applied;
 import io.tagtrail.core.registry.RegistryException.Kind;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -136,6 +139,103 @@ class SentinelTest {
       Yard.until(() -> yard.count(0, EventKind.ROLLBACK) == 1);
       assertThat(yard.tag(0)).isEqualTo(Yard.bundle(100).digest());
       assertThat(anew.isOff()).isFalse();
+    }
+  }
+
+  /// Notes that do not answer for the switch, where they are told so.
+  private static final class NoSwitch implements Notes {
+    private final Notes inner;
+    volatile boolean away;
+
+    NoSwitch(Notes inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public Optional<Note> get(String topic, String key) {
+      if (away && topic.equals(RestoreSwitch.TOPIC)) {
+        throw new LedgerException(LedgerException.Kind.UNAVAILABLE, "no note");
+      }
+      return inner.get(topic, key);
+    }
+
+    @Override
+    public List<Note> all(String topic) {
+      return inner.all(topic);
+    }
+
+    @Override
+    public boolean put(Note note) {
+      return inner.put(note);
+    }
+
+    @Override
+    public boolean remove(String topic, String key) {
+      return inner.remove(topic, key);
+    }
+  }
+
+  /// Not where the notes do not answer: where this process itself remembers.
+  private static boolean isKnownOff(SentinelDesk desk) {
+    try {
+      return !desk.restoring().state().on();
+    } catch (LedgerException e) {
+      return false;
+    }
+  }
+
+  private static Sentinel cutOff(Yard yard, NoSwitch notes) throws InterruptedException {
+    var desk = new SentinelDesk(notes, yard.time::now);
+    var sentinel = new Sentinel(() -> yard.ground, notes, desk, SentinelListener.NONE, yard.time);
+    Yard.until(() -> sentinel.looks().stream().anyMatch(l -> l.at() != null));
+    notes.away = true;
+    yard.ledgerAway = new LedgerException(LedgerException.Kind.UNAVAILABLE, "the database is away");
+    Yard.until(() -> isKnownOff(desk));
+    yard.ledgerAway = null;
+    return sentinel;
+  }
+
+  @Test
+  void that_the_ledger_was_away_is_noted_as_soon_as_it_can_be() throws InterruptedException {
+    var yard = yard(Assurance.Outside.RESTORE);
+    governs(yard, 1);
+    var notes = new NoSwitch(yard.notes);
+    try (var sentinel = cutOff(yard, notes)) {
+      assertThat(sentinel.isOff()).isTrue();
+      notes.away = false;
+
+      // Long before this process leaves its next note.
+      var others = new RestoreSwitch(yard.notes, yard.time::now);
+      Yard.until(() -> !others.state().on());
+    }
+  }
+
+  @Test
+  void who_stops_and_could_not_note_it_did_not_stop_in_order() throws InterruptedException {
+    var yard = yard(Assurance.Outside.RESTORE);
+    governs(yard, 1);
+    var notes = new NoSwitch(yard.notes);
+    cutOff(yard, notes).close();
+
+    assertThat(yard.notes.all("sentinel-process")).hasSize(1);
+  }
+
+  @Test
+  void a_stray_tag_holds_its_own_alias_and_no_other() throws InterruptedException {
+    var yard = yard(Assurance.Outside.RESTORE);
+    governs(yard, 2);
+    yard.stray(0, "prod.300");
+    try (var sentinel = yard.sentinel()) {
+      yard.outside(0, 7);
+      Yard.until(() -> yard.count(0, EventKind.OUTSIDE_MOVE) == 1);
+      Yard.until(() -> sentinel.looks().getFirst().detail() != null);
+      assertThat(sentinel.looks().getFirst().detail()).contains("prod.300");
+      assertThat(sentinel.isOff()).isFalse();
+
+      yard.outside(1, 7);
+      Yard.until(() -> yard.count(1, EventKind.ROLLBACK) == 1);
+      assertThat(yard.tag(1)).isEqualTo(Yard.bundle(101).digest());
+      assertThat(yard.tag(0)).isEqualTo(Yard.bundle(7).digest());
     }
   }
 

@@ -125,6 +125,12 @@ final class Yard {
     put(location(alias), bundle(bundle));
   }
 
+  /// Puts some tag beside an alias's, round Tagtrail.
+  void stray(int alias, String tag) {
+    var location = location(alias);
+    put(new Location(location.repository(), new Tag(tag)), bundle(9));
+  }
+
   @Nullable Digest tag(int alias) {
     return tags.get(location(alias).reference());
   }
