@@ -12,6 +12,7 @@ import io.tagtrail.oci.OciRegistry;
 import io.tagtrail.oci.tree.Round;
 import io.tagtrail.server.clusters.ClusterTruth;
 import io.tagtrail.server.clusters.HealthyExaminer;
+import io.tagtrail.server.clusters.KnownLocations;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.doctor.Supplement;
 import io.tagtrail.server.inside.InsideExaminer;
@@ -97,7 +98,11 @@ public record Arounds(
     var flux = config.around().flux();
     var nudger = new Nudger(() -> flux, env, ledger, clock, NudgeListener.NONE);
     var clusters =
-        new ClusterTruth(ledger.notes(), clock, config.around().flux().clusters().staleAfter());
+        new ClusterTruth(
+            ledger.notes(),
+            clock,
+            config.around().flux().clusters().staleAfter(),
+            new KnownLocations(config.locations().values(), ledger, clock));
     Examiner healthy =
         new HealthyExaminer(
             clusters.health(), alias -> Optional.ofNullable(ledger.alias(alias).location()));

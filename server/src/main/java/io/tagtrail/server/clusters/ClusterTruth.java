@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What clusters said last, shared by all processes of a ledger.
@@ -51,22 +52,30 @@ public final class ClusterTruth implements Clusters, AutoCloseable {
   }
 
   /// @param staleAfter after how long without a report nothing is known of a cluster any longer
-  public ClusterTruth(Notes notes, InstantSource clock, Duration staleAfter) {
-    this(notes, clock, staleAfter, Duration.ofSeconds(1));
+  /// @param known the locations of which it is remembered what was healthy there
+  public ClusterTruth(
+      Notes notes, InstantSource clock, Duration staleAfter, Predicate<Location> known) {
+    this(notes, clock, staleAfter, known, Duration.ofSeconds(1));
   }
 
   /// @param look how old what is known of other processes' reports may be
-  ClusterTruth(Notes notes, InstantSource clock, Duration staleAfter, Duration look) {
+  ClusterTruth(
+      Notes notes,
+      InstantSource clock,
+      Duration staleAfter,
+      Predicate<Location> known,
+      Duration look) {
     this.notes = notes;
     this.clock = clock;
     this.staleAfter = staleAfter;
     this.view = new View(notes, look);
-    this.health = new HealthRecord(notes);
+    this.health = new HealthRecord(notes, known);
   }
 
   /// Of a process that nobody reports to.
   public static ClusterTruth nobody() {
-    return new ClusterTruth(new NoNotes(), InstantSource.system(), Duration.ofMinutes(5));
+    return new ClusterTruth(
+        new NoNotes(), InstantSource.system(), Duration.ofMinutes(5), any -> false);
   }
 
   /// From now on this process looks into clusters itself, when it is asked for them and only then.
@@ -187,10 +196,7 @@ public final class ClusterTruth implements Clusters, AutoCloseable {
   ///
   /// @return whether it was known
   public boolean forget(String cluster) {
-    var one = view.of(cluster);
-    if (one != null) {
-      health.forget(one.report());
-    }
+    health.forget(cluster);
     boolean known = notes.remove(Heard.TOPIC, cluster);
     known |= notes.remove(Packed.TOPIC, cluster);
     view.forget();

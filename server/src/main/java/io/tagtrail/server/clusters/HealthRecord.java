@@ -10,6 +10,7 @@ import io.tagtrail.core.model.Location;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which bundles were seen where, and whether they were ever healthy there: kept long after the
@@ -26,14 +27,36 @@ import org.jspecify.annotations.Nullable;
 /// The locations of a cluster are spread over some notes, so that neither the first report of a
 /// large cluster takes thousands of commits, nor each question reads everything.
 public final class HealthRecord {
+  /// How many clusters and locations this process remembers to have noted; of others it reads the
+  /// note again.
+  static final int NOTED = 20_000;
+
+  private static final int TOPICS = 256;
+
   private final Notes notes;
+  private final Predicate<Location> known;
 
   /// What this process noted of each cluster and location, so that a report that says nothing new
-  /// costs nothing.
-  private final Map<String, String> noted = new ConcurrentHashMap<>();
+  /// costs nothing: a digest of it, because a report may say much of one location. Those that were
+  /// not heard of for longest go.
+  private final Map<String, Digest> noted =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Digest> eldest) {
+              return size() > NOTED;
+            }
+          });
 
-  HealthRecord(Notes notes) {
+  /// @param known the locations that are remembered: a report names what it likes
+  HealthRecord(Notes notes, Predicate<Location> known) {
     this.notes = notes;
+    this.known = known;
+  }
+
+  /// How many clusters and locations are remembered to have been noted.
+  int noted() {
+    return noted.size();
   }
 
   /// One bundle in one cluster.
@@ -63,12 +86,12 @@ public final class HealthRecord {
   void note(ClusterReport report, Instant now) {
     var byLocation = new LinkedHashMap<Location, List<SourceState>>();
     for (var source : report.sources()) {
-      if (source.consumed() != null) {
+      if (source.consumed() != null && known.test(source.location())) {
         byLocation.computeIfAbsent(source.location(), each -> new ArrayList<>()).add(source);
       }
     }
     var news = new TreeMap<String, Map<Location, List<Seen>>>();
-    var brief = new LinkedHashMap<String, String>();
+    var brief = new LinkedHashMap<String, Digest>();
     byLocation.forEach((location, sources) -> {
       var shows = shown(report.cluster(), sources, now);
       var key = report.cluster() + " " + location;
@@ -97,13 +120,13 @@ public final class HealthRecord {
         .toList();
   }
 
-  private static String brief(List<Seen> shows) {
+  private static Digest brief(List<Seen> shows) {
     var text = new StringBuilder();
     for (var seen : shows) {
       text.append(seen.bundle())
           .append(seen.healthy() != null ? 'h' : seen.failed() != null ? 'f' : 'p');
     }
-    return text.toString();
+    return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static @Nullable String failure(Digest digest, List<SourceState> sources) {
@@ -159,14 +182,15 @@ public final class HealthRecord {
         healthy != null ? null : now.failed() == null ? before.failed() : now.failed());
   }
 
-  /// Forgets a cluster at all locations that it reported last.
-  void forget(ClusterReport report) {
-    var topics = new LinkedHashSet<String>();
-    for (var source : report.sources()) {
-      topics.add(topic(source.location()));
-      noted.remove(report.cluster() + " " + source.location());
+  /// Forgets a cluster at all locations that it ever reported.
+  void forget(String cluster) {
+    synchronized (noted) {
+      // No name of a cluster has a blank.
+      noted.keySet().removeIf(key -> key.startsWith(cluster + " "));
     }
-    topics.forEach(topic -> notes.remove(topic, report.cluster()));
+    for (int number = 0; number < TOPICS; number++) {
+      notes.remove(topic("%02x".formatted(number)), cluster);
+    }
   }
 
   private static Map<String, List<Seen>> read(Notes.Note note) {
@@ -178,9 +202,13 @@ public final class HealthRecord {
     }
   }
 
-  /// One of 256.
+  /// One of [#TOPICS].
   private static String topic(Location location) {
-    return "healthy "
-        + Digest.of(location.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 2);
+    return topic(
+        Digest.of(location.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 2));
+  }
+
+  private static String topic(String number) {
+    return "healthy " + number;
   }
 }

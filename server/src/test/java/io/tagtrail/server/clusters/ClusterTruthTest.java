@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +31,12 @@ class ClusterTruthTest {
 
   private final SetClock clock = SetClock.at(START.toString());
   private final Counted notes = new Counted();
+  private Predicate<Location> known = PROD::equals;
   private final ClusterTruth truth = process();
 
   /// Another process of the same ledger.
   private ClusterTruth process() {
-    return new ClusterTruth(notes, clock, STALE, Duration.ZERO);
+    return new ClusterTruth(notes, clock, STALE, known, Duration.ZERO);
   }
 
   private Instant after(Duration time) {
@@ -229,6 +231,62 @@ class ClusterTruthTest {
     assertThat(truth.health().of(PROD, digest(1))).isEmpty();
     truth.take(Reports.of("eu", START.minusSeconds(1), 2, Health.HEALTHY), Via.AGENT);
     assertThat(has(truth)).isEqualTo(digest(2));
+  }
+
+  @Test
+  void a_cluster_is_forgotten_also_where_it_reports_nothing_any_longer() {
+    truth.take(Reports.of("eu", START, 1, Health.HEALTHY), Via.AGENT);
+    after(Duration.ofSeconds(30));
+    truth.take(Reports.of("eu", clock.instant()), Via.AGENT);
+    assertThat(truth.health().of(PROD, digest(1))).hasSize(1);
+    truth.take(Reports.of("us", clock.instant(), 1, Health.HEALTHY), Via.AGENT);
+    assertThat(truth.forget("eu")).isTrue();
+    assertThat(truth.health().of(PROD, digest(1)))
+        .extracting(HealthRecord.Seen::cluster)
+        .containsExactly("us");
+    after(Duration.ofSeconds(60));
+    truth.take(Reports.of("eu", clock.instant(), 1, Health.HEALTHY), Via.AGENT);
+    assertThat(truth.health().of(PROD, digest(1)))
+        .as("one that reports again is known again")
+        .hasSize(2);
+  }
+
+  @Test
+  void of_locations_that_nobody_knows_nothing_is_kept_but_the_report_itself() {
+    var sources = new ArrayList<io.tagtrail.core.cluster.SourceState>();
+    for (int i = 0; i < 500; i++) {
+      sources.add(source(i));
+    }
+    sources.add(Reports.source(PROD, digest(1), START, Health.HEALTHY));
+    truth.take(new ClusterReport("eu", START, sources, null), Via.AGENT);
+    assertThat(notes.written)
+        .extracting(Notes.Note::topic)
+        .filteredOn(topic -> topic.startsWith("healthy "))
+        .hasSize(1);
+    assertThat(truth.health().of(PROD, digest(1))).hasSize(1);
+    assertThat(truth.health().noted()).isEqualTo(1);
+  }
+
+  @Test
+  void of_very_many_locations_no_more_is_held_in_memory_than_a_bound() {
+    known = location -> true;
+    var process = process();
+    for (int cluster = 0; cluster < 5; cluster++) {
+      var sources = new ArrayList<io.tagtrail.core.cluster.SourceState>();
+      for (int i = 0; i < ClusterReport.MAX_SOURCES; i++) {
+        sources.add(source(i));
+      }
+      process.take(new ClusterReport("eu-" + cluster, START, sources, null), Via.AGENT);
+    }
+    assertThat(process.health().noted()).isEqualTo(HealthRecord.NOTED);
+  }
+
+  private static io.tagtrail.core.cluster.SourceState source(int number) {
+    return Reports.source(
+        Location.parse("registry.example/acme/app-%d:prod".formatted(number)),
+        digest(number),
+        START,
+        Health.HEALTHY);
   }
 
   @Test

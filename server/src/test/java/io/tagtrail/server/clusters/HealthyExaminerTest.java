@@ -32,7 +32,7 @@ class HealthyExaminerTest {
   private int seconds;
 
   private ClusterTruth process() {
-    return new ClusterTruth(notes, clock, Duration.ofMinutes(5), Duration.ZERO);
+    return new ClusterTruth(notes, clock, Duration.ofMinutes(5), PROD::equals, Duration.ZERO);
   }
 
   private void reports(String cluster, int bundle, Health health) {
