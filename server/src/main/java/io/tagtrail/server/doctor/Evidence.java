@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// All that was looked at about one alias, and what it showed. What could not be looked at is null,
@@ -197,7 +198,8 @@ public record Evidence(
   ///
   /// @param required the facts without which a promotion is refused
   /// @param writtenByCaller whether the job writes the tag with its own right
-  /// @param neighbours the other aliases with a tag in the same repository
+  /// @param neighbours the other aliases with a tag in the same repository; of those that the asker
+  ///   may not read, how many there are
   /// @param keys the keys that sign what is authorised here
   /// @param signed whether the current bundle carries such a signature; null where not looked
   /// @param provenance the gates that ask for provenance: signatures, sources, rules
@@ -223,6 +225,29 @@ public record Evidence(
   /// @param command its last command
   /// @param governed whether that is a rollback of this alias by Tagtrail
   public record Page(String from, @Nullable Long entries, String command, boolean governed) {}
+
+  /// Of its neighbours those alone that somebody may read, by name; the others counted.
+  public Evidence naming(Predicate<Alias> readable) {
+    var named =
+        assured.neighbours().stream().filter(each -> readable.test(Alias.parse(each))).toList();
+    int others = assured.neighbours().size() - named.size();
+    if (others == 0) {
+      return this;
+    }
+    var neighbours = new ArrayList<>(named);
+    neighbours.add("%d that you may not read".formatted(others));
+    var told =
+        new Assured(
+            assured.required(),
+            assured.writtenByCaller(),
+            neighbours,
+            assured.keys(),
+            assured.signed(),
+            assured.provenance());
+    return new Evidence(
+        alias, asOf, location, declared, visible, trail, place, answering, back, retention, watch,
+        consumers, told, trials, page);
+  }
 
   /// With pushes that were tried.
   public Evidence with(List<Trial> more) {

@@ -294,7 +294,7 @@ public final class Guarded implements Tagtrail {
   @Override
   public Evidence evidence(Alias alias) throws InterruptedException {
     see(alias);
-    return inner.evidence(alias);
+    return inner.evidence(alias).naming(sight::of);
   }
 
   @Override
@@ -342,14 +342,17 @@ public final class Guarded implements Tagtrail {
 
   /// As far as the aliases go that the asker may see; why it is off may name another one.
   private SentinelStatus seen(SentinelStatus status) {
-    boolean all = held.may(Right.ADMIN, null).allowed() || held.may(Right.AUDIT, null).allowed();
     return new SentinelStatus(
         status.watching(),
         status.restoring(),
-        all ? status.why() : null,
+        seesAll() ? status.why() : null,
         status.since(),
         status.processes(),
         status.looks().stream().filter(look -> sight.of(look.alias())).toList());
+  }
+
+  private boolean seesAll() {
+    return held.may(Right.ADMIN, null).allowed() || held.may(Right.AUDIT, null).allowed();
   }
 
   @Override
@@ -372,7 +375,22 @@ public final class Guarded implements Tagtrail {
   @Override
   public List<ClusterSeen> clusters() {
     needSight();
-    return inner.clusters();
+    var all = inner.clusters();
+    // A problem may hold addresses of an API, and what a plugin for credentials said.
+    return seesAll() ? all : all.stream().map(Guarded::withoutDetail).toList();
+  }
+
+  private static ClusterSeen withoutDetail(ClusterSeen seen) {
+    return seen.problem() == null
+        ? seen
+        : new ClusterSeen(
+            seen.cluster(),
+            seen.heard(),
+            seen.claimed(),
+            seen.stale(),
+            seen.via(),
+            seen.sources(),
+            "it could not look at everything: why is told to whoever has admin or audit");
   }
 
   @Override

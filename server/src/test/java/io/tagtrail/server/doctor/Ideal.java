@@ -15,9 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Evidence of a team that does everything right, one thing of which a test spoils.
-final class Ideal {
+public final class Ideal {
   static final Instant NOW = Instant.parse("2026-02-14T12:00:00Z");
-  static final Alias ALIAS = Alias.parse("shop/prod");
+  public static final Alias ALIAS = Alias.parse("shop/prod");
   static final Digest CURRENT = digest("current");
 
   @Nullable Maturity declared = Maturity.L4;
@@ -52,6 +52,7 @@ final class Ideal {
   List<String> required = List.of("mover", "pipeline", "verified-mover", "workload-mover");
   List<String> keys = List.of("prod");
   @Nullable Boolean signed = true;
+  public List<String> neighbours = List.of();
   List<String> provenance = List.of("signature:builder");
   List<Trial> trials =
       new ArrayList<>(
@@ -62,7 +63,7 @@ final class Ideal {
   Evidence.@Nullable Page page =
       new Evidence.Page("runbook.md", 9L, "tagtrail rollback shop/prod --to '#2'", true);
 
-  Evidence evidence() {
+  public Evidence evidence() {
     return new Evidence(
         ALIAS,
         NOW,
@@ -86,7 +87,7 @@ final class Ideal {
             Duration.ofDays(90), 10, checked, targets, ready, lost, dying, rules),
         watch,
         new Evidence.Consumers(sources, access),
-        new Evidence.Assured(required, false, List.of(), keys, signed, provenance),
+        new Evidence.Assured(required, false, neighbours, keys, signed, provenance),
         trials,
         page);
   }

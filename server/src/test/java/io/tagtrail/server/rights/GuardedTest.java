@@ -27,8 +27,10 @@ import io.tagtrail.server.Permission;
 import io.tagtrail.server.PolicyPreview;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.clusters.ClusterSeen;
 import io.tagtrail.server.config.Right;
 import io.tagtrail.server.config.RightsConfig.Grant;
+import io.tagtrail.server.doctor.Ideal;
 import io.tagtrail.server.identity.Identity;
 import io.tagtrail.server.identity.Scope;
 import io.tagtrail.server.sentinel.SentinelStatus;
@@ -130,7 +132,11 @@ final class GuardedTest {
             ? new PolicyPreview(DIGEST, DIGEST, List.of(), List.of(), List.of())
             : name.equals("alias")
                 ? PROD
-                : name.toLowerCase(java.util.Locale.ROOT).contains("sentinel") ? WATCHED : null);
+                : name.equals("evidence")
+                    ? new Ideal().evidence()
+                    : name.toLowerCase(java.util.Locale.ROOT).contains("sentinel")
+                        ? WATCHED
+                        : null);
     var guarded = guarded(List.of(allow("all", "*/*", null, Right.values())), SHOP);
     var answer = call(guarded, method);
     assertThat(answer instanceof RuntimeException).as(method.getName()).isFalse();
@@ -463,6 +469,37 @@ final class GuardedTest {
         .as("a cluster is no alias")
         .isInstanceOf(ForbiddenException.class);
     assertThat(recording.calls).hasSize(1);
+  }
+
+  @Test
+  void what_keeps_us_from_a_cluster_is_told_to_those_alone_who_see_everything() {
+    var away =
+        new ClusterSeen("eu", NOW, NOW, false, "watch", 1, "https://10.0.0.7:6443: exec: token x");
+    var well = new ClusterSeen("us", NOW, NOW, false, "agent", 2, null);
+    recording.answering((name, arguments) -> name.equals("clusters") ? List.of(away, well) : null);
+    var readers = guarded(List.of(allow("readers", "*/*", null, Right.READ)), SHOP).clusters();
+    assertThat(readers.getFirst().problem())
+        .contains("could not look at everything")
+        .doesNotContain("10.0.0.7", "exec");
+    assertThat(readers.getFirst().sources()).isEqualTo(1);
+    assertThat(readers.getLast()).isEqualTo(well);
+    for (var right : List.of(Right.ADMIN, Right.AUDIT)) {
+      var grants =
+          List.of(allow("readers", "*/*", null, Right.READ), allow("all", "*/*", null, right));
+      assertThat(guarded(grants, SHOP).clusters()).as(right.label()).containsExactly(away, well);
+    }
+  }
+
+  @Test
+  void of_the_neighbours_of_an_alias_those_are_named_that_may_be_read() throws Exception {
+    var ideal = new Ideal();
+    ideal.neighbours = List.of("blog/prod", "shop/dev");
+    recording.answering((name, arguments) -> name.equals("evidence") ? ideal.evidence() : null);
+    var some = guarded(List.of(allow("shop", "shop/*", null, Right.READ)), SHOP).evidence(PROD);
+    assertThat(some.assured().neighbours()).containsExactly("shop/dev", "1 that you may not read");
+    assertThat(some.assured().keys()).isEqualTo(ideal.evidence().assured().keys());
+    var all = guarded(List.of(allow("all", "*/*", null, Right.READ)), SHOP).evidence(PROD);
+    assertThat(all.assured().neighbours()).isEqualTo(ideal.neighbours);
   }
 
   @Test
