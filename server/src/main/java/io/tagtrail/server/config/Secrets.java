@@ -20,8 +20,8 @@ public final class Secrets {
   public static @Nullable String read(
       String what, @Nullable String variable, @Nullable Path file, Map<String, String> env) {
     if (variable != null) {
-      var value = env.get(variable);
-      if (value == null || value.isEmpty()) {
+      var value = withoutLineEnd(env.get(variable));
+      if (value.isEmpty()) {
         throw new ConfigException(
             "%s is to be in the environment variable %s, which is not set"
                 .formatted(what, variable));
@@ -29,6 +29,17 @@ public final class Secrets {
       return value;
     }
     return file == null ? null : read(what, file);
+  }
+
+  /// Who fills a variable from a file often takes the file's line end with it.
+  private static String withoutLineEnd(@Nullable String value) {
+    int end = value == null ? 0 : value.length();
+    while (value != null
+        && end > 0
+        && (value.charAt(end - 1) == '\n' || value.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return value == null ? "" : value.substring(0, end);
   }
 
   private static String read(String what, Path file) {

@@ -75,7 +75,6 @@ public final class Nudger implements Delivery.Carrier, AutoCloseable {
     var dropped = dropped(entry);
     if (dropped != null) {
       receivers.forEach(receiver -> heard(receiver, dropped, entry));
-      told.forget(entry.index());
       return;
     }
     var body = Nudge.of(origin(), entry).body();
@@ -83,6 +82,11 @@ public final class Nudger implements Delivery.Carrier, AutoCloseable {
     if (!problems.isEmpty()) {
       throw new UndeliveredException(String.join("; ", problems), null);
     }
+  }
+
+  /// Not before: where the tick fails, those who were told are not told again.
+  @Override
+  public void done(Entry entry) {
     told.forget(entry.index());
   }
 
@@ -130,7 +134,7 @@ public final class Nudger implements Delivery.Carrier, AutoCloseable {
         problems.add("interrupted before every receiver was told");
         return problems;
       } catch (ExecutionException e) {
-        throw new IllegalStateException("a receiver could not be told", e.getCause());
+        problems.add("a receiver could not be told: " + kind(e.getCause()));
       }
     }
     return problems;
@@ -149,6 +153,10 @@ public final class Nudger implements Delivery.Carrier, AutoCloseable {
       answered = caller.call(book.open(receiver), body);
     } catch (ConfigException e) {
       answered = new Answered.Away(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // As of a token that can stand in no header. The message quotes it.
+      answered =
+          new Answered.Away("%s could not be called: %s".formatted(receiver.name(), kind(e)));
     }
     return switch (answered) {
       case Answered.Taken _ -> {
@@ -169,6 +177,11 @@ public final class Nudger implements Delivery.Carrier, AutoCloseable {
         yield why;
       }
     };
+  }
+
+  /// What failed, without its message, which can quote a secret.
+  private static String kind(@Nullable Throwable failure) {
+    return failure == null ? "unknown" : failure.getClass().getSimpleName();
   }
 
   private void heard(ReceiverConfig receiver, String result, Entry entry) {

@@ -6,7 +6,6 @@ import io.tagtrail.core.ledger.Outgoing;
 import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.Time;
-import io.tagtrail.core.promotion.UndeliveredException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -109,23 +108,25 @@ public final class Nudging implements AutoCloseable {
       if (done.contains(task.index())) {
         return;
       }
-      try {
-        carrier.carry(at.entry(task.index()).orElseThrow());
+      var entry = at.entry(task.index()).orElseThrow();
+      var problem = carrier.problem(entry);
+      if (problem == null) {
         at.done(task.index(), TaskKind.NUDGE, time.now());
         done.add(task.index());
-      } catch (UndeliveredException e) {
+        carrier.done(entry);
+      } else {
         LOG.atWarn()
             .addKeyValue("entry", task.index())
             .addKeyValue("attempts", task.attempts() + 1)
-            .addKeyValue("problem", e.getMessage())
+            .addKeyValue("problem", problem)
             .log("somebody could not be told of a move");
-        at.failed(
-            task.index(), TaskKind.NUDGE, String.valueOf(e.getMessage()), again(task.attempts()));
+        at.failed(task.index(), TaskKind.NUDGE, problem, again(task.attempts()));
       }
     } catch (LedgerException e) {
       LOG.warn("receivers wait to be told: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("a receiver could not be told", e);
+      // Its class alone: this thread has secrets of others in its hands.
+      LOG.error("a receiver could not be told: {}", e.getClass().getName());
     } finally {
       busy.remove(task.index());
       free.release();

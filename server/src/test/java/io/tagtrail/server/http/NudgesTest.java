@@ -8,11 +8,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Mover;
 import io.tagtrail.core.json.JsonReader;
+import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Outgoing;
 import io.tagtrail.core.ledger.TaskKind;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Repository;
 import io.tagtrail.core.model.Tag;
+import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Powers;
 import io.tagtrail.core.promotion.Step;
@@ -22,6 +24,8 @@ import io.tagtrail.flux.event.BodySignature;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.Local;
 import io.tagtrail.server.config.ConfigReader;
+import io.tagtrail.server.nudge.NudgeListener;
+import io.tagtrail.server.nudge.Nudger;
 import io.tagtrail.testkit.registry.Artifacts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +36,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -289,5 +295,120 @@ final class NudgesTest {
           .contains("hook (http://127.0.0.1:1)")
           .doesNotContain("flux (");
     }
+  }
+
+  @Test
+  void a_token_that_can_stand_in_no_header_fails_one_receiver_and_is_shown_nowhere()
+      throws Exception {
+    Files.writeString(folder.resolve("bearer"), "very-secret\nsecond-line");
+    try (var world =
+        world(
+            "- {name: oidc, type: generic-oidc, url: '%s', tokenFile: bearer, on: '*/*'}"
+                .formatted(url("/oidc")))) {
+      promote(world, 1);
+      Waiting.until(
+          "the failure", () -> pending(world).stream().anyMatch(task -> task.attempts() > 0));
+      assertThat(heard).extracting(Heard::path).containsExactly("/hook/abc");
+      assertThat(pending(world))
+          .singleElement()
+          .extracting(Outgoing::problem)
+          .asString()
+          .isEqualTo("oidc could not be called: IllegalArgumentException");
+    }
+  }
+
+  @Test
+  void the_line_end_of_a_token_in_a_variable_is_no_part_of_it() {
+    var env = Map.of("TOKEN", "the token of the Secret\r\n");
+    try (var world = world("");
+        var nudger = nudger(world, "secretFile: token", "secretEnv: TOKEN", env)) {
+      promote(world, 1);
+      Waiting.until("the outbox to be empty", () -> pending(world).isEmpty());
+      nudger.carry(told(world));
+      assertThat(heard).hasSize(2);
+      assertThat(BodySignature.holds(heard.get(1).signature(), heard.get(1).body(), KEY)).isTrue();
+    }
+  }
+
+  @Test
+  void who_was_told_is_remembered_until_the_task_is_ticked_off() {
+    try (var world = world("");
+        var nudger = nudger(world, "", "", Map.of())) {
+      promote(world, 1);
+      Waiting.until("the outbox to be empty", () -> pending(world).isEmpty());
+      var entry = told(world);
+      nudger.carry(entry);
+      // The tick failed, and the task is there again.
+      nudger.carry(entry);
+      assertThat(heard).hasSize(2);
+      nudger.done(entry);
+      nudger.carry(entry);
+      assertThat(heard).hasSize(3);
+    }
+  }
+
+  @Test
+  void a_task_that_fails_unexpectedly_waits_like_any_other_and_says_its_class_alone() {
+    try (var world = world("")) {
+      status = 503;
+      promote(world, 1);
+      Waiting.until(
+          "the refusal", () -> pending(world).stream().anyMatch(task -> task.attempts() > 0));
+      var ledger = world.serve().wiring().stored();
+      Delivery.Carrier broken =
+          entry -> {
+            throw new IllegalArgumentException("very-secret");
+          };
+      var later =
+          new Time() {
+            @Override
+            public Instant now() {
+              return Instant.now().plus(Duration.ofHours(1));
+            }
+
+            @Override
+            public long nanos() {
+              return System.nanoTime();
+            }
+
+            @Override
+            public void pause(Duration duration) {}
+          };
+      var report =
+          new Delivery(ledger, later, Step.Listener.SILENT, Map.of(TaskKind.NUDGE, broken)).run(10);
+      assertThat(report.failed()).isEqualTo(1);
+      assertThat(report.problem()).isEqualTo("it failed unexpectedly (IllegalArgumentException)");
+      assertThat(pending(world))
+          .singleElement()
+          .satisfies(task -> assertThat(task.due()).isAfter(later.now()));
+    }
+  }
+
+  private static Nudger nudger(World world, String old, String now, Map<String, String> env) {
+    try {
+      var text = Files.readString(world.file());
+      var flux =
+          ConfigReader.parse(world.file(), old.isEmpty() ? text : text.replace(old, now), Map.of())
+              .around()
+              .flux();
+      return new Nudger(
+          () -> flux,
+          env,
+          world.serve().wiring().stored(),
+          InstantSource.system(),
+          NudgeListener.NONE);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /// The entry that receivers are told of.
+  private static Entry told(World world) {
+    var ledger = world.serve().wiring().stored();
+    return ledger.entries(0, 100).stream()
+        .filter(
+            entry -> ledger.tasks(entry.index()).stream().anyMatch(t -> t.kind() == TaskKind.NUDGE))
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 }
