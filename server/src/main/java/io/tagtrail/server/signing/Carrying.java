@@ -24,9 +24,16 @@ final class Carrying {
   static final int MOST_REFERRERS = 256;
 
   private final OciRegistry registry;
+  private final long mostBytes;
 
   Carrying(OciRegistry registry) {
+    this(registry, (long) MOST_REFERRERS * SigstoreBundle.MAX_BYTES);
+  }
+
+  /// @param mostBytes how long the Sigstore bundles may be together
+  Carrying(OciRegistry registry, long mostBytes) {
     this.registry = registry;
+    this.mostBytes = mostBytes;
   }
 
   /// @throws RegistryException if the registry does not answer for all of it, or has too much
@@ -42,13 +49,18 @@ final class Carrying {
               .formatted(repository, bundle, referrers.size(), MOST_REFERRERS));
     }
     var found = new ArrayList<Carried.Attached>();
+    long bytes = 0;
     for (var each : referrers) {
       // By its layer, and not by what the list says of it: Flux fetches it too.
       var manifest = registry.fetch(Reference.of(repository, each.digest()));
-      manifest
-          .flatMap(Carrying::layer)
-          .flatMap(layer -> content(repository, layer))
-          .ifPresent(found::add);
+      var layer = manifest.flatMap(Carrying::layer);
+      bytes += layer.map(Descriptor::size).orElse(0L);
+      if (bytes > mostBytes) {
+        throw tooMuch(
+            "the Sigstore bundles on %s@%s are longer than %d bytes together"
+                .formatted(repository, bundle, mostBytes));
+      }
+      layer.flatMap(one -> content(repository, one)).ifPresent(found::add);
     }
     return found;
   }

@@ -18,6 +18,7 @@ import io.tagtrail.core.registry.Manifest;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.oci.OciRegistry;
 import io.tagtrail.server.config.ConfigException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,14 @@ import org.jspecify.annotations.Nullable;
 /// | no keys are named, and a cluster says that its source verifies | UNKNOWN |
 /// | no keys are named, and no cluster says so | not checked |
 public final class FluxVerify implements Examiner {
+  /// A rollback does not wait long for an answer that does not block it.
+  private static final Patience BACK = new Patience(Duration.ofSeconds(5));
+
+  private static final Patience FORWARD = new Patience(Duration.ofSeconds(30));
+
+  /// Anybody who may push can attach; what is attached is read into memory.
+  static final long MOST_BYTES = 8 << 20;
+
   private final KeyRing ring;
   private final RegistrySigner signer;
   private final OciRegistry registry;
@@ -45,6 +54,8 @@ public final class FluxVerify implements Examiner {
   private final Function<Alias, Optional<Location>> locations;
   private final Clusters clusters;
   private final InstantSource clock;
+  private final Patience back;
+  private final Patience forward;
 
   /// @param locations where an alias is
   public FluxVerify(
@@ -54,13 +65,29 @@ public final class FluxVerify implements Examiner {
       Function<Alias, Optional<Location>> locations,
       Clusters clusters,
       InstantSource clock) {
+    this(ring, signer, registry, locations, clusters, clock, BACK, FORWARD);
+  }
+
+  /// @param back how long a look at what is gone back to may take
+  /// @param forward how long a look at what is moved forward may take
+  FluxVerify(
+      KeyRing ring,
+      RegistrySigner signer,
+      OciRegistry registry,
+      Function<Alias, Optional<Location>> locations,
+      Clusters clusters,
+      InstantSource clock,
+      Patience back,
+      Patience forward) {
     this.ring = ring;
     this.signer = signer;
     this.registry = registry;
-    this.carrying = new Carrying(registry);
+    this.carrying = new Carrying(registry, MOST_BYTES);
     this.locations = locations;
     this.clusters = clusters;
     this.clock = clock;
+    this.back = back;
+    this.forward = forward;
   }
 
   @Override
@@ -79,7 +106,8 @@ public final class FluxVerify implements Examiner {
       return unnamed(subject.alias());
     }
     try {
-      return named(subject, asked, names);
+      var patience = subject.use() == Use.FORWARD ? forward : back;
+      return patience.ask(() -> named(subject, asked, names));
     } catch (RegistryException | ConfigException e) {
       return said(Result.UNKNOWN, "could not be checked: " + e.getMessage());
     }

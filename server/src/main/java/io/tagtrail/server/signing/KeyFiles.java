@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The files of a key: `NAME.key`, its private half, which only its owner may read, and `NAME.pub`,
 /// the public halves that count, one PEM block after another. During a rotation there is
@@ -30,9 +31,13 @@ public final class KeyFiles {
   private KeyFiles() {}
 
   /// What was written.
-  public record Made(Path privateFile, Path publicFile, VerificationKey key) {}
+  ///
+  /// @param ignoring the file that keeps private halves out of git; null where none was written
+  public record Made(
+      Path privateFile, Path publicFile, VerificationKey key, @Nullable Path ignoring) {}
 
-  /// A new key under a name in a folder. Nothing that is there is written over.
+  /// A new key under a name in a folder. Nothing that is there is written over. A folder that is
+  /// made here begins with a `.gitignore` that keeps private halves out of git.
   ///
   /// @throws ConfigException if there is one already, or the folder cannot be written
   public static Made create(Path folder, String name) {
@@ -43,10 +48,12 @@ public final class KeyFiles {
     var privateFile = folder.resolve(name + ".key");
     var publicFile = folder.resolve(name + ".pub");
     try {
+      Path ignoring = null;
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(
             folder,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        ignoring = ignoring(folder);
       }
       if (Files.exists(publicFile)) {
         throw new FileAlreadyExistsException(publicFile.toString());
@@ -54,7 +61,7 @@ public final class KeyFiles {
       var key = SigningKey.create();
       secret(privateFile, key.privatePem());
       Files.writeString(publicFile, key.verification().pem(), StandardOpenOption.CREATE_NEW);
-      return new Made(privateFile, publicFile, key.verification());
+      return new Made(privateFile, publicFile, key.verification(), ignoring);
     } catch (FileAlreadyExistsException e) {
       throw new ConfigException(
           "%s is there already: tagtrail keys rotate %s makes a new key beside it"
@@ -62,6 +69,16 @@ public final class KeyFiles {
           e);
     } catch (IOException e) {
       throw cannot(folder, e);
+    }
+  }
+
+  /// Null where somebody else was faster: theirs stays.
+  private static @Nullable Path ignoring(Path folder) throws IOException {
+    var file = folder.resolve(".gitignore");
+    try {
+      return Files.writeString(file, "*.key\n", StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      return null;
     }
   }
 
@@ -81,7 +98,7 @@ public final class KeyFiles {
         secret(nextFile, next.privatePem());
       }
       publish(files.publicFile(), key, next.verification());
-      return new Made(nextFile, files.publicFile(), next.verification());
+      return new Made(nextFile, files.publicFile(), next.verification(), null);
     } catch (IOException e) {
       throw cannot(nextFile, e);
     }

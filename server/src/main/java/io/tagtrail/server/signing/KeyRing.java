@@ -61,6 +61,11 @@ public final class KeyRing {
   ///
   /// @throws ConfigException if one is none
   public List<VerificationKey> counting(String name) {
+    if (configured(name).publics().isEmpty()) {
+      // Where the public half is not configured, the private one tells it: the one that signs now.
+      // Where it is, a verb that only looks needs no secret.
+      return List.of(signing(name).verification());
+    }
     return counting.computeIfAbsent(name, this::publics);
   }
 
@@ -122,11 +127,6 @@ public final class KeyRing {
         throw new ConfigException(
             "a public half of the key %s: %s".formatted(name, e.getMessage()));
       }
-    }
-    // Where the public half is not configured, the private one tells it. Where it is, a verb that
-    // only looks needs no secret.
-    if (all.isEmpty()) {
-      all.add(signing(name).verification());
     }
     return List.copyOf(all);
   }

@@ -7,11 +7,13 @@ import io.tagtrail.core.registry.RegistryException.Kind;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-/// How long the signing of a move may take. A move has a deadline, and a rollback must go on
-/// without a signature while there is still time to send it.
+/// How long the signing of a move, or a look at signatures, may take. A move has a deadline, and a
+/// rollback must go on without a signature while there is still time to send it.
 record Patience(Duration time) {
   static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -59,6 +61,34 @@ record Patience(Duration time) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(Kind.UNAVAILABLE, "it was interrupted", e);
+    }
+  }
+
+  /// Asks. What is not answered in time is interrupted and left.
+  ///
+  /// @throws RegistryException if there is no answer in time; what the question throws is thrown as
+  ///   it is
+  <T> T ask(Supplier<T> question) {
+    var task = new FutureTask<T>(question::get);
+    Thread.ofVirtual().name("looking").start(task);
+    try {
+      return task.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw failed(
+          Kind.UNAVAILABLE,
+          "the registry did not answer in time (%d ms)".formatted(time.toMillis()),
+          e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException known -> throw known;
+        case Error known -> throw known;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(Kind.UNAVAILABLE, "it was interrupted", e);
+    } finally {
+      task.cancel(true);
     }
   }
 

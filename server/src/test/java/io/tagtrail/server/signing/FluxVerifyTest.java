@@ -23,11 +23,14 @@ import io.tagtrail.server.config.KeysConfig;
 import io.tagtrail.testkit.registry.MemoryRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,7 @@ class FluxVerifyTest {
   @TempDir Path folder;
   private SigningWorld world;
   private Clusters clusters = Clusters.NONE;
+  private Patience soon = new Patience(Duration.ofSeconds(30));
 
   @BeforeEach
   void start() {
@@ -57,7 +61,9 @@ class FluxVerifyTest {
             world.registry,
             alias -> Optional.of(world.location),
             clusters,
-            InstantSource.fixed(SigningWorld.NOW));
+            InstantSource.fixed(SigningWorld.NOW),
+            soon,
+            soon);
     return examiner
         .examine(
             new Subject(
@@ -226,5 +232,46 @@ class FluxVerifyTest {
     world.sign();
     assertThat(look.signed(world.location, world.bundle.digest(), List.of("prod"))).contains(true);
     assertThat(look.signed(world.location, world.bundle.digest(), List.of("none"))).isEmpty();
+  }
+
+  @Test
+  void a_look_that_is_not_answered_in_time_is_unknown() {
+    verifyOnly("prod");
+    var never = new CountDownLatch(1);
+    world.served.fault(exchange -> {
+      try {
+        never.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return false;
+    });
+    soon = new Patience(Duration.ofMillis(200));
+    try {
+      for (var use : Use.values()) {
+        long begun = System.nanoTime();
+        var said = check(use);
+        assertThat(said.result()).isEqualTo(Result.UNKNOWN);
+        assertThat(said.detail()).contains("did not answer in time");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+      }
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
+  void more_bundles_than_are_read_into_memory_are_unknown() {
+    verifyOnly("prod");
+    for (int n = 0; n < 9; n++) {
+      var large = new byte[1 << 20];
+      java.util.Arrays.fill(large, (byte) ('a' + n));
+      world.registry.attach(
+          world.repository,
+          world.bundle.descriptor(),
+          new Referrer("application/vnd.dev.sigstore.bundle.v0.3+json", large, Map.of()));
+    }
+    assertThat(check(Use.FORWARD).detail()).contains("longer than 8388608 bytes together");
+    assertThat(forward()).isEqualTo(Result.UNKNOWN);
   }
 }

@@ -81,4 +81,31 @@ class KeyRingTest {
             () -> ring(new KeysConfig.Key("K", null, null, List.of()), Map.of()).signing("other"))
         .hasMessageContaining("there is no key other");
   }
+
+  @Test
+  void a_public_half_that_the_private_file_tells_is_the_one_of_the_file_as_it_is_now()
+      throws Exception {
+    var one = SigningKey.create();
+    var two = SigningKey.create();
+    var file = Files.writeString(folder.resolve("prod.key"), one.privatePem());
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    var ring = ring(new KeysConfig.Key(null, file, null, List.of()), Map.of());
+    assertThat(ring.counting("prod")).containsExactly(one.verification());
+    Files.writeString(file, two.privatePem());
+    assertThat(ring.counting("prod")).containsExactly(two.verification());
+  }
+
+  @Test
+  void a_folder_that_is_made_keeps_private_halves_out_of_git_and_one_that_is_there_is_left()
+      throws Exception {
+    var fresh = folder.resolve("a/keys");
+    var made = KeyFiles.create(fresh, "prod");
+    assertThat(made.ignoring()).isEqualTo(fresh.resolve(".gitignore"));
+    assertThat(fresh.resolve(".gitignore")).hasContent("*.key");
+    Files.writeString(fresh.resolve(".gitignore"), "mine");
+    assertThat(KeyFiles.create(fresh, "dev").ignoring()).isNull();
+    assertThat(fresh.resolve(".gitignore")).hasContent("mine");
+    assertThat(KeyFiles.create(folder, "x").ignoring()).isNull();
+    assertThat(folder.resolve(".gitignore")).doesNotExist();
+  }
 }
