@@ -80,7 +80,8 @@ public record ReceiverConfig(
         var text = place == null ? "" : place.read(what, env);
         return checked(ServerReader.uri(text), insecure);
       } catch (InvalidValueException e) {
-        throw new ConfigException(what + " is not one of https (or http with insecure)", e);
+        // Not as the cause either: whoever prints it would print the address.
+        throw new ConfigException(what + " is not one of https (or http with insecure)");
       }
     }
   }
@@ -135,7 +136,13 @@ public record ReceiverConfig(
       }
       return uri;
     }
-    return WebAddresses.secure("the receiver", uri);
+    try {
+      return WebAddresses.secure("the receiver", uri);
+    } catch (InvalidValueException e) {
+      // The path of the address can be all that proves who calls; that message quotes it.
+      throw new InvalidValueException(
+          "the receiver is not at an https address without user and fragment (http is for loopback, or with insecure: true); the address is not shown, as it can be a secret");
+    }
   }
 
   /// Never the address.

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.Schema;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.server.contract.Docs;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,5 +148,32 @@ final class FluxConfigTest {
     assertThatThrownBy(() -> receiver.address(Map.of("HOOK", "http://flux.example/hook/secret")))
         .isInstanceOf(ConfigException.class)
         .hasMessageNotContaining("hook/secret");
+  }
+
+  @Test
+  void an_address_that_will_not_do_is_quoted_neither_in_the_message_nor_in_a_cause() {
+    for (var address :
+        List.of("http://flux.example/hook/very-secret", "https://u:very-secret@flux.example/")) {
+      var receiver =
+          "{receivers: [{name: a, type: generic, url: \"%s\", on: \"a/b\"}]}".formatted(address);
+      assertThatThrownBy(() -> read(receiver))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("https")
+          .hasStackTraceContaining("ConfigException")
+          .satisfies(thrown -> assertThat(trace(thrown)).doesNotContain("very-secret"));
+    }
+    var read =
+        read("{receivers: [{name: a, type: generic, urlEnv: HOOK, on: \"a/b\"}]}")
+            .receivers()
+            .getFirst();
+    assertThatThrownBy(() -> read.address(Map.of("HOOK", "http://flux.example/very-secret")))
+        .isInstanceOf(ConfigException.class)
+        .satisfies(thrown -> assertThat(trace(thrown)).doesNotContain("very-secret"));
+  }
+
+  private static String trace(Throwable thrown) {
+    var text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 }
