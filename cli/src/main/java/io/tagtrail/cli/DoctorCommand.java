@@ -7,6 +7,7 @@ import io.tagtrail.cli.doctor.RunbookFile;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.model.Text;
 import io.tagtrail.flux.discovery.Rights;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.doctor.Diagnosis;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Ends with 11 where more maturity is declared than is proven.",
       "A trial push sends a tag the bytes that it has already: where it is taken, nothing changes.",
-      "A login (LOGIN) is user:password, env:NAME, file:PATH (also a dockerconfigjson) or docker."
+      "A login (LOGIN) is user:password, env:NAME, file:PATH (also a dockerconfigjson) or docker.",
+      "One that does not say which registry it is for is tried where the aliases have one alone."
     })
 final class DoctorCommand extends Verb {
   @Parameters(index = "0..*", paramLabel = "ALIAS", description = "these alone; else all")
@@ -97,11 +101,15 @@ final class DoctorCommand extends Verb {
           aliases.isEmpty()
               ? tagtrail.board(false).stream().map(status -> status.state().alias()).toList()
               : aliases.stream().map(tagtrail::alias).toList();
-      var all = new ArrayList<Examined>();
+      var looked = new ArrayList<Evidence>();
       for (var alias : wanted) {
         session().lasting("examining " + alias);
-        all.add(examined(tagtrail, alias, plain, flux));
+        looked.add(looked(tagtrail, alias));
       }
+      if (trial) {
+        looked.replaceAll(tried(tagtrail, looked, plain, flux));
+      }
+      var all = looked.stream().map(each -> new Examined(each, Judge.judge(each))).toList();
       answer(all);
       return all.stream().anyMatch(each -> each.diagnosis().exceeds())
           ? ExitCode.UNPROVEN
@@ -121,20 +129,43 @@ final class DoctorCommand extends Verb {
 
   private record Examined(Evidence evidence, Diagnosis diagnosis) {}
 
-  private Examined examined(
-      Tagtrail tagtrail, Alias alias, @Nullable LoginSpec plain, @Nullable LoginSpec flux)
-      throws InterruptedException {
+  private Evidence looked(Tagtrail tagtrail, Alias alias) throws InterruptedException {
     var evidence = tagtrail.evidence(alias);
-    evidence =
-        evidence.seen(
-            answering(tagtrail, evidence),
-            page(tagtrail, evidence),
-            access(evidence.asOf()),
-            visible);
-    if (trial) {
-      evidence = evidence.with(new Trials(session(), tagtrail).of(evidence, plain, flux));
+    return evidence.seen(
+        answering(tagtrail, evidence), page(tagtrail, evidence), access(evidence.asOf()), visible);
+  }
+
+  /// What tries the pushes. A server says where the tags are: a login goes to the one registry that
+  /// is shown before, and to no other that it names.
+  private UnaryOperator<Evidence> tried(
+      Tagtrail tagtrail,
+      List<Evidence> looked,
+      @Nullable LoginSpec plain,
+      @Nullable LoginSpec flux) {
+    var hosts =
+        looked.stream()
+            .map(Evidence::location)
+            .filter(Objects::nonNull)
+            .map(location -> location.repository().registry())
+            .distinct()
+            .sorted()
+            .toList();
+    var shown = Text.clipped(String.join(", ", hosts), 200);
+    if (hosts.isEmpty()) {
+      return evidence -> evidence.with(new Trials(session(), tagtrail).of(evidence, null, null));
     }
-    return new Examined(evidence, Judge.judge(evidence));
+    var host = hosts.getFirst();
+    var bare = (plain != null && plain.bare()) || (flux != null && flux.bare());
+    if (bare && hosts.size() > 1) {
+      throw new InvalidValueException(
+          "a login is for one registry, and the tags are at %d (%s): name aliases at one of them, or give a dockerconfigjson (file:PATH) or docker; no push was tried"
+              .formatted(hosts.size(), shown));
+    }
+    session().say(page -> page.line("trying pushes at " + shown));
+    var plainThere = plain == null ? null : plain.at(host);
+    var fluxThere = flux == null ? null : flux.at(host);
+    return evidence ->
+        evidence.with(new Trials(session(), tagtrail).of(evidence, plainThere, fluxThere));
   }
 
   /// As somebody at this machine waits for it.

@@ -2,7 +2,6 @@ package io.tagtrail.cli;
 
 import io.tagtrail.cli.doctor.LoginSpec;
 import io.tagtrail.core.model.Alias;
-import io.tagtrail.oci.auth.Credentials;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.doctor.Trial;
@@ -43,7 +42,7 @@ final class Trials {
               expected,
               () -> hindrance(alias),
               session.context().clock());
-      made.add(tried(push, Who.ANONYMOUS, new LoginSpec(null, Credentials.none())));
+      made.add(tried(push, Who.ANONYMOUS, LoginSpec.NOBODY));
       if (plain != null) {
         made.add(tried(push, Who.PLAIN, plain));
       }

@@ -7,9 +7,13 @@ import io.tagtrail.cli.world.World;
 import io.tagtrail.cli.world.WorldBackend;
 import io.tagtrail.core.registry.RegistryException.Applied;
 import io.tagtrail.core.registry.RegistryException.Kind;
+import io.tagtrail.oci.auth.Credentials;
+import io.tagtrail.oci.auth.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +160,42 @@ class DoctorTest {
     assertThat(
             world.run("doctor", "shop/prod", "--trial", "--flux-creds", "env:NOPE").exits(2).err())
         .contains("NOPE");
+  }
+
+  @Test
+  void a_bare_login_is_tried_at_one_registry_and_goes_to_no_other() {
+    world =
+        new World(
+            folder,
+            CONFIG.replace(
+                "applications: {shop: {}}",
+                """
+                applications:
+                  shop: {}
+                  blog: {location: "other.example/acme/blog:{environment}"}
+                """));
+    world.release(1);
+    var given = new ArrayList<Credentials>();
+    backend().others =
+        logins -> {
+          given.add(logins);
+          return world.registry;
+        };
+    world.registry.writes.clear();
+    world.environment.put("FLUX", "flux:pull-secret");
+    for (var login : List.of("--trial-creds=bob:hunter2", "--flux-creds=env:FLUX")) {
+      assertThat(words(world.run("doctor", "--trial", login).exits(2).err()))
+          .contains("other.example, registry.example", "no push was tried")
+          .doesNotContain("hunter2", "pull-secret");
+    }
+    assertThat(given).isEmpty();
+    assertThat(world.registry.writes).isEmpty();
+
+    var ran = world.run("doctor", "shop/prod", "--trial", "--trial-creds", "bob:hunter2").exits(11);
+    assertThat(ran.err()).contains("trying pushes at registry.example");
+    assertThat(given.getLast().login("registry.example"))
+        .isEqualTo(new Login.Basic("bob", "hunter2"));
+    assertThat(given.getLast().login("other.example")).isEqualTo(Login.None.NONE);
   }
 
   @Test

@@ -17,8 +17,22 @@ import org.jspecify.annotations.Nullable;
 /// `docker` (what Docker's configuration of this machine has).
 ///
 /// @param user its name, for the record; null where the registry's entry decides
-public record LoginSpec(@Nullable String user, Credentials credentials) {
+/// @param bare whether it does not say itself which registry it is for, and is given to whichever
+///   asks until it is [#at] one
+public record LoginSpec(@Nullable String user, Credentials credentials, boolean bare) {
   private static final int MAX_BYTES = 1 << 20;
+
+  public static final LoginSpec NOBODY = new LoginSpec(null, Credentials.none(), false);
+
+  /// The same for one registry and no other, where it does not say by itself which it is for.
+  public LoginSpec at(String registry) {
+    return bare
+        ? new LoginSpec(
+            user,
+            asking -> asking.equals(registry) ? credentials.login(asking) : Login.None.NONE,
+            false)
+        : this;
+  }
 
   @Override
   public String toString() {
@@ -30,7 +44,7 @@ public record LoginSpec(@Nullable String user, Credentials credentials) {
   public static LoginSpec parse(
       String option, String text, Map<String, String> environment, Path folder) {
     if (text.equals("docker")) {
-      return new LoginSpec("this machine's Docker login", Credentials.standard(environment));
+      return new LoginSpec("this machine's Docker login", Credentials.standard(environment), false);
     }
     if (text.startsWith("env:")) {
       var name = text.substring(4);
@@ -61,7 +75,9 @@ public record LoginSpec(@Nullable String user, Credentials credentials) {
     }
     return text.startsWith("{")
         ? new LoginSpec(
-            "the login of " + file.getFileName(), new DockerConfig(file, new CredentialHelper()))
+            "the login of " + file.getFileName(),
+            new DockerConfig(file, new CredentialHelper()),
+            false)
         : pair(option, text);
   }
 
@@ -72,6 +88,6 @@ public record LoginSpec(@Nullable String user, Credentials credentials) {
     }
     var user = text.substring(0, colon);
     var login = new Login.Basic(user, text.substring(colon + 1));
-    return new LoginSpec(user, registry -> login);
+    return new LoginSpec(user, registry -> login, true);
   }
 }
