@@ -38,19 +38,23 @@ final class KeysCreateCommand extends Verb {
     var made = KeyFiles.create(place(), name);
     session()
         .answer(
-            page ->
-                page.line(Style.GREEN, "%s is %s".formatted(name, made.key()))
-                    .row("private", made.privateFile() + " (keep it, and back it up, as a secret)")
-                    .row("public", made.publicFile().toString())
-                    .line("next, in tagtrail.yaml:")
-                    .whole("keys:")
-                    .whole("  %s: {file: %s}".formatted(name, made.privateFile()))
-                    .whole("environments:")
-                    .whole("  %s: {sign: {key: %s}, verify: [%s]}".formatted(name, name, name))
-                    .line("then tagtrail config apply, tagtrail keys resign " + name)
-                    .line(
-                        "and, when all are signed: tagtrail keys show %s --secret | kubectl apply -f -"
-                            .formatted(name)),
+            page -> {
+              page.line(Style.GREEN, "%s is %s".formatted(name, made.key()))
+                  .row("private", made.privateFile() + " (keep it, and back it up, as a secret)")
+                  .row("public", made.publicFile().toString());
+              if (made.ignoring() != null) {
+                page.row("ignored", made.ignoring() + " keeps *.key out of git");
+              }
+              page.line("next, in tagtrail.yaml:")
+                  .whole("keys:")
+                  .whole("  %s: {file: %s}".formatted(name, made.privateFile()))
+                  .whole("environments:")
+                  .whole("  %s: {sign: {key: %s}, verify: [%s]}".formatted(name, name, name))
+                  .line("then tagtrail config apply, tagtrail keys resign " + name)
+                  .line(
+                      "and, when all are signed: tagtrail keys show %s --secret | kubectl apply -f -"
+                          .formatted(name));
+            },
             () ->
                 new ObjectBuilder()
                     .put("name", name)

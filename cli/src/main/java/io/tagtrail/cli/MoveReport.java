@@ -46,7 +46,7 @@ final class MoveReport {
       // What is done is said before anything is waited for.
       of(outcome);
     } else if (outcome instanceof Outcome.Moved && session.remote() == null) {
-      deliver(session, tagtrail);
+      deliverMoved();
     }
     var result = waited(wait, bundle);
     if (session.isTable()) {
@@ -96,7 +96,7 @@ final class MoveReport {
     }
     if (moved && session.remote() == null) {
       // A server works off its own outbox.
-      deliver(session, tagtrail);
+      deliverMoved();
     }
     return code;
   }
@@ -126,6 +126,19 @@ final class MoveReport {
     } catch (LedgerException | RegistryException | ServerException | ForbiddenException e) {
       note(session, "the other environments cannot be shown: " + e.getMessage());
       return List.of();
+    }
+  }
+
+  /// The move is there, so even a defect of what comes after it is a note. By its class alone: its
+  /// message can hold a secret of somebody who was to be called.
+  private void deliverMoved() {
+    try {
+      deliver(session, tagtrail);
+    } catch (RuntimeException e) {
+      note(
+          session,
+          "what follows the move is pending (%s); tagtrail settle tries again"
+              .formatted(e.getClass().getSimpleName()));
     }
   }
 

@@ -127,6 +127,23 @@ class KeysTest {
   }
 
   @Test
+  void a_receiver_that_cannot_be_called_is_a_note_after_the_move_and_its_token_is_not_shown()
+      throws Exception {
+    Files.writeString(work.resolve("bearer"), "very-secret\nsecond-line");
+    config(
+        "{required: [], attach: false}",
+        """
+        flux:
+          receivers:
+            - {name: oidc, type: generic-oidc, url: 'http://127.0.0.1:1/', tokenFile: bearer, on: '*/*'}
+        """);
+    var moved = promote(3);
+    assertThat(moved.exit()).as(moved.err()).isZero();
+    assertThat(flat(moved.err())).contains("note:", "oidc could not be called");
+    assertThat(moved.out() + moved.err()).doesNotContain("very-secret");
+  }
+
+  @Test
   void a_key_is_made_in_files_of_which_one_is_secret_and_never_over_another() throws Exception {
     var made = run("keys", "create", "prod");
     assertThat(made.exit()).as(made.err()).isZero();
@@ -136,6 +153,8 @@ class KeysTest {
     var key = SigningKey.parse(Files.readString(file));
     assertThat(Files.readString(work.resolve("keys/prod.pub"))).isEqualTo(key.verification().pem());
     assertThat(made.out()).contains(key.verification().id()).doesNotContain("PRIVATE");
+    assertThat(work.resolve("keys/.gitignore")).hasContent("*.key");
+    assertThat(flat(made.out())).contains(".gitignore keeps *.key out of git");
     var again = run("keys", "create", "prod");
     assertThat(again.exit()).isEqualTo(ExitCode.USAGE.code());
     assertThat(flat(again.err())).contains("is there already", "keys rotate prod");
