@@ -366,9 +366,6 @@ public final class LocalTagtrail implements Tagtrail {
       // A typo must not look like an alias that nothing ever happened to.
       config.location(alias);
     }
-    if (ask) {
-      clusters.look();
-    }
     return questions.status(alias, time.now(), ask);
   }
 
@@ -376,9 +373,6 @@ public final class LocalTagtrail implements Tagtrail {
   public List<Status> board(boolean ask) {
     Set<Alias> all = new LinkedHashSet<>(config.locations().keySet());
     all.addAll(ledger.aliases());
-    if (ask) {
-      clusters.look();
-    }
     var now = time.now();
     return all.stream().map(alias -> questions.brief(alias, now, ask)).toList();
   }
@@ -524,7 +518,6 @@ public final class LocalTagtrail implements Tagtrail {
 
   @Override
   public List<ClusterSeen> clusters() {
-    clusters.look();
     return clusters.seen(time.now());
   }
 
@@ -535,7 +528,6 @@ public final class LocalTagtrail implements Tagtrail {
 
   @Override
   public void close() {
-    clusters.close();
     ledger.close();
   }
 }

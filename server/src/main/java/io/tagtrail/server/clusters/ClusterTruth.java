@@ -5,14 +5,11 @@ import io.tagtrail.core.cluster.Clusters;
 import io.tagtrail.core.cluster.Consumption;
 import io.tagtrail.core.ledger.Notes;
 import io.tagtrail.core.model.Location;
-import io.tagtrail.server.config.ClustersConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// report, never by the cluster's.
 ///
 /// Every method throws [io.tagtrail.core.ledger.LedgerException] when the notes do not answer.
-public final class ClusterTruth implements Clusters, AutoCloseable {
+public final class ClusterTruth implements Clusters {
   /// An older report that comes so long after a newer one is none that was overtaken on its way:
   /// the cluster's clock was set back.
   private static final Duration SET_BACK = Duration.ofMinutes(2);
@@ -34,8 +31,6 @@ public final class ClusterTruth implements Clusters, AutoCloseable {
   private final Duration staleAfter;
   private final View view;
   private final HealthRecord health;
-  private final Map<String, Instant> taken = new ConcurrentHashMap<>();
-  private volatile @Nullable ClusterLook look;
   private final List<Consumer<ClusterReport>> listeners =
       new java.util.concurrent.CopyOnWriteArrayList<>();
 
@@ -78,33 +73,6 @@ public final class ClusterTruth implements Clusters, AutoCloseable {
         new NoNotes(), InstantSource.system(), Duration.ofMinutes(5), any -> false);
   }
 
-  /// From now on this process looks into clusters itself, when it is asked for them and only then.
-  public void looking(ClustersConfig config) {
-    look = new ClusterLook(config, this, clock);
-  }
-
-  /// Looks, where this process does so and did not yet; else does nothing.
-  public void look() {
-    var mine = look;
-    if (mine != null) {
-      mine.look();
-    }
-  }
-
-  /// Whether this process took a report of a cluster since a time, whatever it said.
-  boolean tookSince(String cluster, Instant time) {
-    var last = taken.get(cluster);
-    return last != null && !last.isBefore(time);
-  }
-
-  @Override
-  public void close() {
-    var mine = look;
-    if (mine != null) {
-      mine.close();
-    }
-  }
-
   /// Told of every report that this process takes and that counts.
   public void listen(Consumer<ClusterReport> listener) {
     listeners.add(listener);
@@ -115,7 +83,6 @@ public final class ClusterTruth implements Clusters, AutoCloseable {
   /// @return whether it counts: false for one that is older than what is known of the cluster
   public boolean take(ClusterReport given, Via via) {
     var received = clock.instant();
-    taken.put(given.cluster(), received);
     var before = view.of(given.cluster());
     var report = Steady.with(given, before == null ? null : before.report());
     var said = Heard.said(report.toJson());
