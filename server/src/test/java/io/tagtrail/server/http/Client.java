@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the server, and holds every answer to the document.
 final class Client {
+  private static final int LONG = 64 << 10;
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -83,6 +84,11 @@ final class Client {
     }
     if (body != null) {
       request.setHeader("Content-Type", "application/json");
+    }
+    if (body != null && body.length() > LONG) {
+      // A server that refuses it closes without having read it, and the answer can be lost to a
+      // client that is still sending.
+      request.expectContinue(true);
     }
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
