@@ -168,7 +168,7 @@ final class Yard {
 
   /// Waits until something holds, ten seconds at most.
   static void until(java.util.function.BooleanSupplier holds) throws InterruptedException {
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 1_500; i++) {
       if (holds.getAsBoolean()) {
         return;
       }
