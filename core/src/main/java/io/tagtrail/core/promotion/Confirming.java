@@ -36,6 +36,7 @@ final class Confirming {
   private final Step.Listener steps;
   private final Settler settler;
   private final Answers answers;
+  private final OldAnswers oldAnswers;
 
   Confirming(Ledger ledger, Registry registry, Time time, Step.Listener steps, Settler settler) {
     this.ledger = ledger;
@@ -44,6 +45,7 @@ final class Confirming {
     this.steps = steps;
     this.settler = settler;
     this.answers = new Answers(ledger);
+    this.oldAnswers = new OldAnswers(ledger);
   }
 
   /// Reads the tag back, with patience, and records the move.
@@ -178,28 +180,18 @@ final class Confirming {
       if (time.now().isAfter(intent.authorised().plus(rules.timing().horizon()))) {
         return new Seen.NotYet("the move is too old to be taken for what the tag shows", true);
       }
-      if (!nothingToWrite && mayBeOld(state, target, rules)) {
+      // What the caller says is no proof against an old answer.
+      var settle = rules.timing().settle();
+      if (!nothingToWrite
+          && oldAnswers
+              .until(state.alias(), intent.location(), target, time.now(), settle)
+              .isPresent()) {
         return new Seen.MayBeOld();
       }
       return new Seen.Done(nothingToWrite ? Settlement.Sent.NO : Settlement.Sent.YES);
     } catch (RegistryException e) {
       return new Seen.NotYet("the registry cannot be read: " + e.getMessage(), true);
     }
-  }
-
-  /// Whether the registry may still answer with the target because it was there before one of the
-  /// changes of the last settle time: what the caller says is no proof against that.
-  private boolean mayBeOld(AliasState state, Digest target, Rules rules) {
-    var now = time.now();
-    for (var entry : ledger.changes(state.alias(), Long.MAX_VALUE, PAGE)) {
-      if (!now.isBefore(entry.event().time().plus(rules.timing().settle()))) {
-        return false;
-      }
-      if (target.equals(entry.event().needChange().previous())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Optional<Outcome> finish(

@@ -35,11 +35,13 @@ public final class Observer {
   private final Ledger ledger;
   private final Registry registry;
   private final Time time;
+  private final OldAnswers oldAnswers;
 
   public Observer(Ledger ledger, Registry registry, Time time) {
     this.ledger = ledger;
     this.registry = registry;
     this.time = time;
+    this.oldAnswers = new OldAnswers(ledger);
   }
 
   /// What came of looking.
@@ -68,9 +70,9 @@ public final class Observer {
     // The changes came before this look, so that an answer cannot be old any more once the settle
     // time has passed from here on: whatever the clocks of those who recorded them were.
     long began = time.nanos();
-    for (var until = mayBeOld(state, head, timing);
+    for (var until = mayBeOld(state, location, head, timing);
         until.isPresent() && time.nanos() - began < timing.settle().toNanos();
-        until = mayBeOld(state, head, timing)) {
+        until = mayBeOld(state, location, head, timing)) {
       time.pause(shorter(BETWEEN_READS, Duration.between(time.now(), until.get())));
       head = registry.head(location.reference());
     }
@@ -84,25 +86,15 @@ public final class Observer {
     return record(state, location, head.orElse(null), request);
   }
 
-  /// Until when an answer may be an old one: it differs from the chain's end, and is what the tag
-  /// was before one of the changes of the last settle time. Empty where it agrees, or cannot be an
-  /// old answer: an outside move to something else is known at once.
-  private Optional<Instant> mayBeOld(AliasState state, Optional<Descriptor> head, Timing timing) {
+  /// Until when an answer that differs from the chain's end may be an old one. An outside move to
+  /// something else is known at once.
+  private Optional<Instant> mayBeOld(
+      AliasState state, Location location, Optional<Descriptor> head, Timing timing) {
     if (agrees(state, head)) {
       return Optional.empty();
     }
     var seen = head.map(Descriptor::digest).orElse(null);
-    var now = time.now();
-    for (var entry : ledger.changes(state.alias(), Long.MAX_VALUE, LOOK_BACK)) {
-      var until = entry.event().time().plus(timing.settle());
-      if (!now.isBefore(until)) {
-        break;
-      }
-      if (Objects.equals(entry.event().needChange().previous(), seen)) {
-        return Optional.of(until);
-      }
-    }
-    return Optional.empty();
+    return oldAnswers.until(state.alias(), location, seen, time.now(), timing.settle());
   }
 
   private Sighting record(

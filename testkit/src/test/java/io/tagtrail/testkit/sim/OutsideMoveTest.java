@@ -2,8 +2,14 @@ package io.tagtrail.testkit.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagtrail.core.model.Tag;
 import io.tagtrail.core.promotion.Aim;
+import io.tagtrail.core.promotion.Observer;
 import io.tagtrail.core.promotion.Outcome;
+import io.tagtrail.core.registry.Registry;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Tags that are moved round Tagtrail.
@@ -119,6 +125,33 @@ class OutsideMoveTest {
     assertThat(stage.newest(1)).containsExactly("outside-move nothing tag-deleted");
     assertThat(stage.rollBack(stage.process("on call"))).isInstanceOf(Outcome.Moved.class);
     assertThat(stage.tag()).isEqualTo("b1");
+    stage.holds();
+  }
+
+  @Test
+  void an_old_answer_after_a_relocation_is_no_deleted_tag() throws Exception {
+    var stage = Stage.governed(1);
+    var there = Sample.THERE.at(new Tag("live-prod"));
+    stage.ask(stage.process("moves house"), new Aim.Relocate(there));
+    var process = stage.process("looks");
+    var asked = new AtomicInteger();
+    var registry =
+        (Registry)
+            Proxy.newProxyInstance(
+                Registry.class.getClassLoader(),
+                new Class<?>[] {Registry.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("head") && asked.getAndIncrement() < 3
+                        ? Optional.empty()
+                        : method.invoke(process.registry, arguments));
+
+    var sighting =
+        new Observer(process.ledger, registry, process)
+            .look(stage.state(), there, Sample.TIMING, "look");
+
+    assertThat(sighting).isInstanceOf(Observer.Sighting.AsRecorded.class);
+    assertThat(asked).hasValue(4);
+    assertThat(stage.newest(1)).containsExactly("relocation b1");
     stage.holds();
   }
 }
