@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Writer {
   private static final Duration FIRST_WAIT = Duration.ofMillis(20);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+  private static final String TOO_LATE = "the deadline of the write has passed";
 
   private final Ledger ledger;
   private final Registry registry;
@@ -152,6 +153,10 @@ final class Writer {
         return other;
       }
     }
+    // Who stood still for long must not put its marker over that of a ledger which came meanwhile.
+    if (!inTime(job)) {
+      return Optional.of(TOO_LATE);
+    }
     try {
       claims.place(job.location());
     } catch (RegistryException e) {
@@ -201,12 +206,14 @@ final class Writer {
   private Optional<String> mayNotSend(Job job) {
     var open = ledger.alias(job.alias()).intent();
     boolean stillOpen = open != null && open.index() == job.intent().index();
-    boolean inTime =
-        time.now().isBefore(job.intent().deadline()) && time.nanos() - job.deadlineNanos() < 0;
     if (!stillOpen) {
       return Optional.of("somebody else closed this move in the meantime");
     }
-    return inTime ? Optional.empty() : Optional.of("the deadline of the write has passed");
+    return inTime(job) ? Optional.empty() : Optional.of(TOO_LATE);
+  }
+
+  private boolean inTime(Job job) {
+    return time.now().isBefore(job.intent().deadline()) && time.nanos() - job.deadlineNanos() < 0;
   }
 
   /// Reads with patience, because a registry may show a write late and because a failed answer says

@@ -27,6 +27,7 @@ final class Invariants {
   private final World world;
   private final List<Served> served = new ArrayList<>();
   private final List<Served> misled = new ArrayList<>();
+  private final Set<Location> contested = new HashSet<>();
   private final Map<Long, Integer> inspected = new HashMap<>();
   private final Set<Long> acknowledged = new HashSet<>();
   private final List<Entry> moved = new ArrayList<>();
@@ -61,6 +62,15 @@ final class Invariants {
     return misled.stream()
         .anyMatch(
             each -> each.location().equals(location) && Objects.equals(digest, each.digest()));
+  }
+
+  /// Another ledger writes a keep-tag of which it could not know that it is in use.
+  void mayOverwrite(Location keepTag) {
+    contested.add(keepTag);
+  }
+
+  boolean isContested(Location keepTag) {
+    return contested.contains(keepTag);
   }
 
   /// Nothing is authorised at a tag that another ledger has governed all the time since it was
@@ -170,8 +180,8 @@ final class Invariants {
       // Nobody waits for it any more: it is like somebody else's.
       world.model.countsAsOutside(location, manifest.digest());
     }
-    var kept = world.model.tag(location.keep(change.sequence()));
-    if (!manifest.digest().equals(kept)) {
+    var keepTag = location.keep(change.sequence());
+    if (!manifest.digest().equals(world.model.tag(keepTag)) && !isContested(keepTag)) {
       world.violated(
           "%s moved %s to %s before it was kept as #%d"
               .formatted(me, location, Sample.name(manifest.digest()), change.sequence()));

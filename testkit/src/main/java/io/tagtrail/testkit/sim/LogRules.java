@@ -156,8 +156,10 @@ final class LogRules {
             || world.invariants.misled(change.location(), digest, from, to),
         "entry %d is a phantom: %s never was %s since it was authorised"
             .formatted(entry.index(), change.location(), Sample.name(change.digest())));
+    var keepTag = change.location().keep(change.sequence());
     must(
-        Objects.equals(world.model.tag(change.location().keep(change.sequence())), change.digest()),
+        Objects.equals(world.model.tag(keepTag), change.digest())
+            || world.invariants.isContested(keepTag),
         "entry %d is on record, and its bundle is not kept as #%d"
             .formatted(entry.index(), change.sequence()));
   }

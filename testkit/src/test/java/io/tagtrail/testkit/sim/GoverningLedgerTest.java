@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tagtrail.core.event.Change;
 import io.tagtrail.core.event.EventKind;
+import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.promotion.Claims;
@@ -12,6 +13,8 @@ import io.tagtrail.core.promotion.MoveRequest;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Restoring;
 import java.time.Duration;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Two ledgers on one tag: the one that the marker does not name refuses.
@@ -145,6 +148,29 @@ class GoverningLedgerTest {
     assertThat(stage.newest(2)).containsExactly("authorisation b2", "abandoned b2");
     assertThat(stage.world.model.tag(MARKER)).isEqualTo(Rival.MARKER);
     assertThat(stage.tag()).isEqualTo("b1");
+    stage.holds();
+  }
+
+  @Test
+  void who_stood_still_past_its_deadline_puts_no_marker() {
+    var stage = Stage.governed(1);
+    stage.world.outsider.sets(MARKER, null);
+    stage.wait(Duration.ofSeconds(10));
+    var process = stage.process("promotes");
+    var marker = new ArrayList<@Nullable Digest>();
+    process.at(
+        Phase.AUTHORISED,
+        () -> {
+          stage.wait(Sample.TIMING.deadline());
+          process.at(Phase.AUTHORISED, () -> marker.add(stage.world.model.tag(MARKER)));
+        });
+
+    stage.promote(process, 2);
+
+    assertThat(stage.newest(4))
+        .containsExactly("authorisation b2", "abandoned b2", "authorisation b2", "promotion b2");
+    assertThat(marker).as("before the second try").containsOnlyNulls().hasSize(1);
+    assertThat(stage.world.model.tag(MARKER)).isEqualTo(stage.world.main.digest());
     stage.holds();
   }
 
