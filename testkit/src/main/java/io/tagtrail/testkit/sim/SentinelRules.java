@@ -7,9 +7,7 @@ import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.promotion.Restoring;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +16,6 @@ import java.util.Set;
 final class SentinelRules {
   private final World world;
   private final Set<From> brought = new HashSet<>();
-  private final Map<Alias, Entry> fooled = new HashMap<>();
 
   private record From(Alias alias, Optional<Digest> outside) {}
 
@@ -42,9 +39,7 @@ final class SentinelRules {
           var from = new From(event.alias(), Optional.ofNullable(event.needChange().previous()));
           must(brought.add(from), entry, "brings the alias back from the same bundle again");
         }
-        fooled.remove(event.alias());
       }
-      case ADOPTION, PROMOTION, RELOCATION, INDETERMINATE -> fooled.remove(event.alias());
       default -> {}
     }
   }
@@ -53,38 +48,41 @@ final class SentinelRules {
   /// it was given up, which is called that.
   private void outside(Entry entry) {
     var change = entry.event().needChange();
-    var before = fooled.remove(entry.event().alias());
     if (change.note() == Change.Note.LATE_OWN_WRITE) {
       return;
     }
     // A relocation that was given up before it wrote anything leaves the alias at a place where no
-    // tag ever was: that is called a deleted tag.
+    // tag was until then: that is called a deleted tag.
+    int since =
+        world.ledger.history(entry.event().stream(), entry.index(), 1).stream()
+            .mapToInt(each -> world.tickOf(each.index()))
+            .findFirst()
+            .orElse(0);
     boolean neverThere =
-        change.digest() == null
-            && !world.model.hadAnything(change.location(), world.tickOf(entry.index()));
+        change.digest() == null && !world.model.hadAnything(change.location(), since);
     if (neverThere || world.model.wasSetOutside(change.location(), change.digest())) {
       return;
     }
-    if (world.invariants.wasMisled(change.location(), change.digest())) {
-      fooled.put(entry.event().alias(), entry);
-      return;
-    }
     must(
-        before != null && cameBack(before, entry),
+        world.invariants.wasMisled(change.location(), change.digest()) || cameBack(entry),
         entry,
         "calls a move outside that nobody made outside");
   }
 
   /// Whoever was misled records where the tag never went. That it is where it always was is then
   /// the next change of the chain, which has no hole.
-  private boolean cameBack(Entry misled, Entry entry) {
-    var was = misled.event().needChange();
+  private boolean cameBack(Entry entry) {
     var is = entry.event().needChange();
     var digest = is.digest();
-    int from = world.tickOf(misled.index());
+    var before = world.ledger.changes(entry.event().alias(), is.sequence(), 1);
+    if (digest == null || before.isEmpty()) {
+      return false;
+    }
+    var was = before.getFirst().event().needChange();
+    int from = world.tickOf(before.getFirst().index());
     int to = world.tickOf(entry.index());
-    return digest != null
-        && was.location().equals(is.location())
+    return was.location().equals(is.location())
+        && world.invariants.wasMisled(was.location(), was.digest())
         && world.model.constant(is.location(), from, to)
         && world.model.had(is.location(), digest, from, to);
   }
