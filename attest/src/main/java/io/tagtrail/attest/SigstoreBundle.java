@@ -2,6 +2,7 @@ package io.tagtrail.attest;
 
 import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.json.ObjectView;
+import io.tagtrail.core.json.OutsideJson;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;

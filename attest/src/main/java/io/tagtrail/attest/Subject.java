@@ -1,6 +1,7 @@
 package io.tagtrail.attest;
 
 import io.tagtrail.core.json.JsonException;
+import io.tagtrail.core.json.OutsideJson;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.registry.Manifest;
 

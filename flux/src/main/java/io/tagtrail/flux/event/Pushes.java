@@ -2,6 +2,7 @@ package io.tagtrail.flux.event;
 
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.JsonException;
+import io.tagtrail.core.json.OutsideJson;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.model.Tag;

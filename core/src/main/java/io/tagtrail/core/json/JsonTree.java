@@ -1,0 +1,106 @@
+package io.tagtrail.core.json;
+
+import java.util.ArrayList;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads the one value of a text. In what could be read two ways (a member that is there twice,
+/// text that is not UTF-8, anything after the value) it is strict for everybody.
+///
+/// @param subset whether what the subset of [Json] does not hold is an error; otherwise a null is
+///   left out and a number becomes its text
+record JsonTree(JsonFactory factory, boolean subset) {
+  static JsonTree of(boolean subset, int maxDepth, int maxString, int maxNumber) {
+    var factory =
+        JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(maxDepth)
+                    .maxStringLength(maxString)
+                    .maxNumberLength(maxNumber)
+                    .build())
+            .build();
+    return new JsonTree(factory, subset);
+  }
+
+  /// @throws JsonException if it is not one value
+  /// @throws JacksonException if it is not JSON
+  Json read(byte[] utf8) {
+    try (var parser = factory.createParser(ObjectReadContext.empty(), Utf8.text(utf8))) {
+      if (parser.nextToken() == null) {
+        throw new JsonException("there is nothing where JSON should be");
+      }
+      var value = value(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonException("there is something after the JSON value");
+      }
+      if (value == null) {
+        throw new JsonException("there is null where a value should be");
+      }
+      return value;
+    }
+  }
+
+  /// @return null for a null that is left out
+  private @Nullable Json value(JsonParser parser) {
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case START_OBJECT -> members(parser);
+      case START_ARRAY -> items(parser);
+      case VALUE_STRING -> new Json.Str(Utf8.whole(parser.getString()));
+      case VALUE_NUMBER_INT -> integer(parser.getString());
+      case VALUE_TRUE -> new Json.Bool(true);
+      case VALUE_FALSE -> new Json.Bool(false);
+      case VALUE_NUMBER_FLOAT -> subset ? refused(token) : new Json.Str(parser.getString());
+      case VALUE_NULL -> subset ? refused(token) : null;
+      default -> refused(token);
+    };
+  }
+
+  private static Json refused(JsonToken token) {
+    throw new JsonException("a value of the kind " + token + " has no place here");
+  }
+
+  private Json.Obj members(JsonParser parser) {
+    var members = new TreeMap<String, Json>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var name = Utf8.whole(parser.currentName());
+      parser.nextToken();
+      var value = value(parser);
+      if (value != null) {
+        members.put(name, value);
+      }
+    }
+    return new Json.Obj(members);
+  }
+
+  private Json.Arr items(JsonParser parser) {
+    var items = new ArrayList<Json>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      var item = value(parser);
+      if (item != null) {
+        items.add(item);
+      }
+    }
+    return new Json.Arr(items);
+  }
+
+  private Json integer(String literal) {
+    try {
+      return new Json.Num(Long.parseLong(literal));
+    } catch (IllegalArgumentException e) {
+      if (subset) {
+        throw new JsonException("an integer is out of range", e);
+      }
+      return new Json.Str(literal);
+    }
+  }
+}
