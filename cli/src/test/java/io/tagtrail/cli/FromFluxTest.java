@@ -11,18 +11,13 @@ import io.tagtrail.server.wire.Trees;
 import io.tagtrail.testkit.registry.Artifacts;
 import io.tagtrail.testkit.registry.Bundle;
 import io.tagtrail.testkit.registry.RawPusher;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,24 +61,8 @@ class FromFluxTest {
   }
 
   private Ran run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int exit =
-        Main.run(
-            arguments,
-            new CliContext(
-                new BufferedReader(new StringReader(input)),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Map.of("USER", "ann", "HOME", folder.toString()),
-                folder.resolve("work"),
-                false,
-                false,
-                false,
-                80,
-                InstantSource.system(),
-                new LocalBackend()));
-    return new Ran(exit, out.toString(), err.toString());
+    return Ran.verb(
+        folder.resolve("work"), Map.of("USER", "ann", "HOME", folder.toString()), input, arguments);
   }
 
   private String source(String name, String repository, String ref) {

@@ -13,18 +13,13 @@ import io.tagtrail.oci.OciSettings;
 import io.tagtrail.testkit.registry.Artifacts;
 import io.tagtrail.testkit.registry.Bundle;
 import io.tagtrail.testkit.registry.RawPusher;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,24 +86,7 @@ class KeysTest {
   }
 
   private Ran run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int exit =
-        Main.run(
-            arguments,
-            new CliContext(
-                new BufferedReader(new StringReader("")),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Map.of("USER", "ann", "HOME", folder.toString()),
-                work,
-                false,
-                false,
-                false,
-                100,
-                InstantSource.system(),
-                new LocalBackend()));
-    return new Ran(exit, out.toString(), err.toString());
+    return Ran.verb(work, Map.of("USER", "ann", "HOME", folder.toString()), "", arguments);
   }
 
   private int bundles(int n) {

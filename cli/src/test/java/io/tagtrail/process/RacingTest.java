@@ -3,6 +3,7 @@ package io.tagtrail.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagtrail.cli.Main;
+import io.tagtrail.cli.world.Ran;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.gateway.embedded.EmbeddedRegistry;
@@ -85,7 +86,7 @@ class RacingTest {
         workshop.push("app" + app, n);
       }
     }
-    var moves = new ArrayList<Callable<Workshop.Ran>>();
+    var moves = new ArrayList<Callable<Ran>>();
     for (int i = 0; i < 100; i++) {
       var source = ":build-" + (1 + random.nextInt(10));
       var alias = "app" + random.nextInt(10) + "/prod";

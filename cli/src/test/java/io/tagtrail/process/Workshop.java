@@ -2,20 +2,14 @@ package io.tagtrail.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tagtrail.cli.CliContext;
-import io.tagtrail.cli.LocalBackend;
-import io.tagtrail.cli.Main;
+import io.tagtrail.cli.world.Ran;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Repository;
 import io.tagtrail.core.model.Tag;
 import io.tagtrail.store.SqliteLedger;
 import io.tagtrail.testkit.registry.Artifacts;
 import io.tagtrail.testkit.registry.RawPusher;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,14 +29,6 @@ public final class Workshop {
   private final Path folder;
   private final RawPusher pusher;
   private final String host;
-
-  /// What a verb ended with and printed.
-  public record Ran(int exit, String out, String err) {
-    public Ran ok() {
-      assertThat(exit).as(out + err).isZero();
-      return this;
-    }
-  }
 
   /// @param applications how many aliases there are in each environment: app0, app1, …
   public Workshop(Path folder, String host, int applications) throws IOException {
@@ -110,24 +96,7 @@ public final class Workshop {
 
   /// Runs a verb in this process.
   public Ran run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int exit =
-        Main.run(
-            arguments,
-            new CliContext(
-                new BufferedReader(new StringReader("")),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Map.of("USER", "tester"),
-                folder,
-                false,
-                false,
-                false,
-                80,
-                InstantSource.system(),
-                new LocalBackend()));
-    return new Ran(exit, out.toString(), err.toString());
+    return Ran.verb(folder, Map.of("USER", "tester"), "", arguments);
   }
 
   /// Starts a verb in a process of its own.

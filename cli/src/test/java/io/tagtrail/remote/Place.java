@@ -1,8 +1,5 @@
 package io.tagtrail.remote;
 
-import io.tagtrail.cli.CliContext;
-import io.tagtrail.cli.LocalBackend;
-import io.tagtrail.cli.Main;
 import io.tagtrail.cli.world.Ran;
 import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
@@ -21,11 +18,7 @@ import io.tagtrail.store.SqliteSettings;
 import io.tagtrail.testkit.registry.Artifacts;
 import io.tagtrail.testkit.registry.Bundle;
 import io.tagtrail.testkit.registry.RawPusher;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -147,33 +140,12 @@ final class Place implements AutoCloseable {
 
   /// Runs a verb where the job is, over the server.
   Ran run(String... arguments) {
-    return run(job, environment, arguments);
+    return Ran.verb(job, environment, "", arguments);
   }
 
   /// Runs a verb beside the ledger.
   Ran local(String... arguments) {
-    return run(folder, Map.of("USER", "tester"), arguments);
-  }
-
-  private static Ran run(Path where, Map<String, String> environment, String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int exit =
-        Main.run(
-            arguments,
-            new CliContext(
-                new BufferedReader(new StringReader("")),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                environment,
-                where,
-                false,
-                false,
-                false,
-                80,
-                InstantSource.system(),
-                new LocalBackend()));
-    return new Ran(exit, out.toString(), err.toString());
+    return Ran.verb(folder, Map.of("USER", "tester"), "", arguments);
   }
 
   private static Bundle bundle(int n) {

@@ -2,7 +2,6 @@ package io.tagtrail.cli.world;
 
 import io.tagtrail.cli.Backend;
 import io.tagtrail.cli.CliContext;
-import io.tagtrail.cli.Main;
 import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
@@ -18,7 +17,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -131,15 +129,12 @@ public final class World {
   }
 
   public Ran run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int exit =
-        Main.run(
-            arguments,
+    return Ran.verb(
+        (usual, err) ->
             new CliContext(
                 new BufferedReader(new StringReader(input)),
-                new PrintWriter(this.out == null ? out : this.out),
-                new PrintWriter(err),
+                out == null ? usual : new PrintWriter(out),
+                err,
                 environment,
                 folder,
                 terminal,
@@ -147,7 +142,7 @@ public final class World {
                 interactive,
                 width,
                 clock,
-                backend));
-    return new Ran(exit, out.toString(), err.toString());
+                backend),
+        arguments);
   }
 }
