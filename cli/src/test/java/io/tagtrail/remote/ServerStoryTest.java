@@ -152,6 +152,18 @@ class ServerStoryTest {
   }
 
   @Test
+  void the_server_copies_from_no_repository_that_nobody_named_and_says_what_to_write() {
+    var elsewhere = place().push("builds/shop", 2);
+    var refused = run("promote", elsewhere, "shop/dev").exits(3);
+    assertThat(refused.err().replaceAll("\\s+", " "))
+        .contains("not copied from %s/builds/shop for you".formatted(place().host()))
+        .contains("server: {copyFrom: [\"%s/builds/shop\"]}".formatted(place().host()));
+    assertThat(place().tag("dev")).isNull();
+    // Its registry was not asked: the words are the same of what is not there.
+    run("promote", elsewhere.replace("shop", "none"), "shop/dev").exits(3);
+  }
+
+  @Test
   void somebody_elses_tool_writes_and_the_job_confirms_or_gives_up() {
     place().push("shop", 1);
     var authorised = run("promote", ":b1", "shop/edge", "--no-write").ok();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param publicUrl how it is reached from outside; null where that is where it listens
 /// @param tls null for plain HTTP
 /// @param stop how long a stop waits for the moves that are in flight
-/// @param copyFrom patterns of `registry/repository` that bundles are copied from for whoever asks;
-///   empty: every repository of the registries that aliases are in
+/// @param copyFrom patterns of `registry/repository` that bundles are copied from for whoever may
+///   promote; empty: of none, and only those of aliases that the asker may see remain
 public record ServerConfig(
     List<Listen> listen,
     @Nullable URI publicUrl,

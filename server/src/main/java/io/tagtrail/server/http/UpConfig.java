@@ -26,6 +26,8 @@ final class UpConfig {
     # On this machine only: nobody needs to be kept from asking often.
     server:
       limits: {requests: 1000000, anonymous: 1000000}
+      # From anywhere in this registry, which everybody can read. A real one names repositories.
+      copyFrom: ["%1$s/*"]
     identity:
       apiTokens: true
     rights:

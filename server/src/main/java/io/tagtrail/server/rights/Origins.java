@@ -5,11 +5,14 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Reference;
 import io.tagtrail.core.model.Repository;
+import io.tagtrail.core.model.Text;
 import io.tagtrail.server.ForbiddenException;
 import io.tagtrail.server.config.Right;
 
 /// Where a server takes a bundle from for somebody. It reads registries with its own credentials,
-/// and must not become a way to read what the asker cannot.
+/// and must not become a way to read what the asker cannot: a bundle comes from the alias's own
+/// repository, from one of an alias that the asker may see, or from one that `server.copyFrom`
+/// names.
 final class Origins {
   private final Rights rights;
   private final Held held;
@@ -38,11 +41,21 @@ final class Origins {
     }
     var repository = Reference.parse(source).repository();
     if (!isOwn(target, repository) && !isReadable(repository) && !rights.copiesFrom(repository)) {
+      // Of the repository: the right to promote to the alias is there.
       throw new ForbiddenException(
-          Right.PROMOTE.label(),
-          target.toString(),
-          "bundles are not copied from %s here (server.copyFrom)".formatted(repository));
+          Right.PROMOTE.label(), Text.clipped(repository.toString(), 200), refusal(repository));
     }
+  }
+
+  /// The same words whether there is such a repository or not: nothing was asked of its registry.
+  private static String refusal(Repository repository) {
+    return """
+    bundles are not copied from %s for you: this server reads registries with its own credentials, \
+    and copies from repositories of aliases that you may see and from those of server.copyFrom. \
+    Whoever runs it can add to its configuration: server: {copyFrom: ["%s"]}. Or push the bundle \
+    to the alias's repository yourself, and promote it by its digest\
+    """
+        .formatted(repository, Text.clipped(repository.toString(), 120));
   }
 
   private boolean isOwn(Alias target, Repository repository) {

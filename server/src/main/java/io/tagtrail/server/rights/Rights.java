@@ -30,8 +30,8 @@ public final class Rights {
   private final List<String> copyFrom;
 
   /// @param locations the configured aliases
-  /// @param copyFrom patterns of repositories that bundles are copied from; empty: every one of the
-  ///   registries that aliases are in
+  /// @param copyFrom patterns of repositories that bundles are copied from for whoever may promote;
+  ///   empty: of none
   public Rights(RightsConfig config, Map<Alias, Location> locations, List<String> copyFrom) {
     this.config = config;
     this.locations = Collections.unmodifiableMap(new LinkedHashMap<>(locations));
@@ -83,12 +83,9 @@ public final class Rights {
     return locations.get(alias);
   }
 
-  /// Whether bundles may be copied from a repository for anybody.
+  /// Whether bundles may be copied from a repository for anybody: only where the configuration says
+  /// so. That the server can read it says nothing about who asks.
   boolean copiesFrom(Repository repository) {
-    if (copyFrom.isEmpty()) {
-      return locations.values().stream()
-          .anyMatch(at -> at.repository().registry().equals(repository.registry()));
-    }
     return copyFrom.stream().anyMatch(glob -> Globs.matches(glob, repository.toString()));
   }
 }

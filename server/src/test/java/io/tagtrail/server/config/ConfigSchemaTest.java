@@ -64,6 +64,8 @@ final class ConfigSchemaTest {
         TOP.formatted(
             "server: {listen: [\"[::]:1\"], publicUrl: \"http://localhost:1\", tls: {cert: a, key: b},"
                 + " copyFrom: [\"ghcr.io/a/*\"]}"),
+        TOP.formatted("server: {copyFrom: []}"),
+        TOP.formatted("server: {copyFrom: \"localhost:5000/*\"}"),
         TOP.formatted("identity: {apiTokens: true, issuers: {g: {preset: github, audiences: a}}}"),
         TOP.formatted(
             "identity: {issuers: {g: {issuer: \"https://a.b\", audiences: [a], algorithms: [EdDSA],"
@@ -197,6 +199,10 @@ final class ConfigSchemaTest {
         TOP.formatted("server: {limits: {body: 1}}"),
         TOP.formatted("server: {copyFrom: ghcr.io}"),
         TOP.formatted("server: {copyFrom: \"*/acme\"}"),
+        TOP.formatted("server: {copyFrom: \"*/*\"}"),
+        TOP.formatted("server: {copyFrom: \"*\"}"),
+        TOP.formatted("server: {copyFrom: all}"),
+        TOP.formatted("server: {copyFrom: \"*.example.com/acme/*\"}"),
         TOP.formatted("server: {port: 1}"),
         TOP.formatted("identity: {issuers: {g: {preset: github}}}"),
         TOP.formatted("identity: {issuers: {g: {audiences: a}}}"),

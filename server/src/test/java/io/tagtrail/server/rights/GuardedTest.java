@@ -373,7 +373,7 @@ final class GuardedTest {
         .hasMessage("blog/prod is not there, or you may not read it");
     assertThat(recording.calls).isEmpty();
     for (var source :
-        List.of(":1.4.1", "@" + DIGEST, DIGEST.toString(), "shop/dev", "ghcr.io/acme/build:1")) {
+        List.of(":1.4.1", "@" + DIGEST, DIGEST.toString(), "shop/dev", "ghcr.io/acme/shop:1")) {
       recording.calls.clear();
       guarded(grants, SHOP).promote(PROD, source, false, TYPED);
       assertThat(recording.calls).as(source).hasSize(1);
