@@ -9,6 +9,7 @@ import io.tagtrail.server.config.ConfigReader;
 import io.tagtrail.server.hint.HintBoard;
 import io.tagtrail.server.hint.LastEvents;
 import io.tagtrail.server.http.log.Logging;
+import io.tagtrail.server.http.metric.Meter;
 import io.tagtrail.server.http.metric.Metrics;
 import io.tagtrail.server.http.metric.StepTimer;
 import io.tagtrail.server.nudge.Nudger;
@@ -16,6 +17,7 @@ import io.tagtrail.server.rules.LibraryExpressions;
 import io.tagtrail.server.sentinel.Sentinel;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -175,6 +177,10 @@ public final class Serve implements AutoCloseable {
 
   byte[] metricsText() {
     return metrics.text();
+  }
+
+  List<Meter> meters() {
+    return metrics.meters();
   }
 
   Outside outside() {

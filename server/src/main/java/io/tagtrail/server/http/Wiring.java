@@ -145,7 +145,7 @@ final class Wiring implements AutoCloseable {
             : null;
     var identities =
         kept == null ? Identities.open(config.identity(), stored.tokens(), time::now, env) : kept;
-    config.policy().environments().keySet().forEach(metrics::sentinelWatches);
+    Counts.begin(config, metrics);
     return new Engine(
         config,
         ledger,

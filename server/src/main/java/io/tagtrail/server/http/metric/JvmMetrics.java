@@ -1,13 +1,9 @@
 package io.tagtrail.server.http.metric;
 
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.DoubleSupplier;
 
 /// The machine's side: memory, processor time, collections.
 final class JvmMetrics {
@@ -16,36 +12,28 @@ final class JvmMetrics {
 
   private JvmMetrics() {}
 
-  static void register(PrometheusRegistry registry) {
+  static void register(Metrics metrics) {
     var memory = ManagementFactory.getMemoryMXBean();
     var runtime = ManagementFactory.getRuntimeMXBean();
-    gauge(
-        registry,
-        "jvm_heap_used_bytes",
-        "Heap in use.",
-        () -> memory.getHeapMemoryUsage().getUsed());
-    gauge(
-        registry,
+    metrics.gauge(
+        "jvm_heap_used_bytes", "Heap in use.", () -> memory.getHeapMemoryUsage().getUsed());
+    metrics.gauge(
         "jvm_heap_committed_bytes",
         "Heap that the JVM holds.",
         () -> memory.getHeapMemoryUsage().getCommitted());
-    gauge(
-        registry,
+    metrics.gauge(
         "jvm_threads",
         "Platform threads.",
         () -> ManagementFactory.getThreadMXBean().getThreadCount());
-    gauge(
-        registry,
+    metrics.gauge(
         "process_start_time_seconds",
         "When the process started, in seconds since 1970.",
         () -> runtime.getStartTime() / 1_000.0);
-    gauge(
-        registry,
+    metrics.gauge(
         "process_resident_memory_bytes",
         "Resident memory; NaN where the system does not say.",
         JvmMetrics::resident);
-    counter(
-        registry,
+    metrics.counter(
         "process_cpu_seconds",
         "Processor time.",
         () ->
@@ -54,8 +42,7 @@ final class JvmMetrics {
                 .totalCpuDuration()
                 .map(d -> d.toNanos() / 1e9)
                 .orElse(0d));
-    counter(
-        registry,
+    metrics.counter(
         "jvm_gc_seconds",
         "Time in garbage collections.",
         () ->
@@ -72,23 +59,5 @@ final class JvmMetrics {
       // Not Linux: there is nothing to say, and nothing wrong.
       return Double.NaN;
     }
-  }
-
-  private static void gauge(
-      PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
-    GaugeWithCallback.builder()
-        .name(name)
-        .help(help)
-        .callback(callback -> callback.call(value.getAsDouble()))
-        .register(registry);
-  }
-
-  private static void counter(
-      PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
-    CounterWithCallback.builder()
-        .name(name)
-        .help(help)
-        .callback(callback -> callback.call(value.getAsDouble()))
-        .register(registry);
   }
 }

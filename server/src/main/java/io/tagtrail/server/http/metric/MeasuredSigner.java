@@ -29,11 +29,13 @@ public final class MeasuredSigner implements Signer {
   public void sign(Entry authorisation, Location location, Manifest bundle, Assurance.Signing how) {
     long began = time.nanos();
     var alias = authorisation.event().alias();
+    var intent = authorisation.event().intent();
+    var kind = intent == null ? authorisation.event().kind() : intent.kind();
     try {
       signer.sign(authorisation, location, bundle, how);
-      metrics.signature(alias.environment(), "done", (time.nanos() - began) / 1e9);
+      metrics.signature(alias.environment(), kind.label(), "done", (time.nanos() - began) / 1e9);
     } catch (RegistryException e) {
-      metrics.signature(alias.environment(), "failed", (time.nanos() - began) / 1e9);
+      metrics.signature(alias.environment(), kind.label(), "failed", (time.nanos() - began) / 1e9);
       LOG.warn(
           "not signed: {} {} with the key {} (entry {}): {}",
           alias,

@@ -2,6 +2,7 @@ package io.tagtrail.server.http.metric;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -28,6 +30,7 @@ public final class Metrics {
   };
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final List<Meter> meters = new CopyOnWriteArrayList<>();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
   private final Counter requests =
@@ -53,8 +56,10 @@ public final class Metrics {
   private final Counter signatures =
       counter(
           "tagtrail_signatures",
-          "Signings of authorised moves, by environment: done, failed. A rollback goes on unsigned.",
+          "Signings of authorised moves, by environment and kind: done, failed. A rollback goes on"
+              + " unsigned.",
           "environment",
+          "kind",
           "result");
   private final Histogram signatureSeconds =
       histogram(
@@ -64,8 +69,8 @@ public final class Metrics {
   private final Counter refusals =
       counter(
           "tagtrail_refusals",
-          "Refusals by whether they were logged: recorded, repeated, quota, unreadable, dropped,"
-              + " failed.",
+          "Refusals by what became of them: queued, then recorded, repeated or failed; quota,"
+              + " unreadable, ungoverned, dropped.",
           "result");
   private final Counter authentications =
       counter("tagtrail_authentications", "Looks at credentials, by result.", "result");
@@ -121,8 +126,9 @@ public final class Metrics {
             .help("What runs.")
             .labelNames("version", "java")
             .register(registry);
+    meters.add(new Meter("tagtrail_build_info", "gauge", List.of("version", "java")));
     build.setLabelValues(version, Runtime.version().toString());
-    JvmMetrics.register(registry);
+    JvmMetrics.register(this);
   }
 
   /// A value that is asked for when the metrics are.
@@ -132,6 +138,19 @@ public final class Metrics {
         .help(help)
         .callback(callback -> callback.call(value.getAsDouble()))
         .register(registry);
+    meters.add(new Meter(name, "gauge", List.of()));
+  }
+
+  /// A sum that is asked for when the metrics are.
+  ///
+  /// @param name without `_total`
+  void counter(String name, String help, DoubleSupplier value) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+    meters.add(new Meter(name + "_total", "counter", List.of()));
   }
 
   /// Values with labels that are asked for when the metrics are.
@@ -146,6 +165,7 @@ public final class Metrics {
         .callback(callback ->
             values.get().forEach((of, value) -> callback.call(value, of.toArray(String[]::new))))
         .register(registry);
+    meters.add(new Meter(name, "gauge", labels));
   }
 
   public void request(String method, String route, int status, double seconds) {
@@ -165,8 +185,8 @@ public final class Metrics {
     refusedChecks.labelValues(check).inc();
   }
 
-  public void signature(String environment, String result, double seconds) {
-    signatures.labelValues(environment, result).inc();
+  public void signature(String environment, String kind, String result, double seconds) {
+    signatures.labelValues(environment, kind, result).inc();
     signatureSeconds.observe(seconds);
   }
 
@@ -214,6 +234,27 @@ public final class Metrics {
     }
   }
 
+  /// As [#sentinelWatches], of an environment that signs.
+  public void signs(String environment) {
+    for (var kind : List.of("promotion", "rollback")) {
+      signatures.initLabelValues(environment, kind, "failed");
+    }
+  }
+
+  /// As [#sentinelWatches], of a receiver.
+  public void tells(String receiver) {
+    for (var result : List.of("refused", "away", "expired")) {
+      nudges.initLabelValues(receiver, result);
+    }
+  }
+
+  /// As [#sentinelWatches], of a hook.
+  public void listens(String hook) {
+    for (var result : List.of("rejected", "unreadable")) {
+      hooks.initLabelValues(hook, result);
+    }
+  }
+
   public void sentinelAnswer(String environment, String answer) {
     sentinelAnswers.labelValues(environment, answer).inc();
   }
@@ -233,7 +274,13 @@ public final class Metrics {
     return out.toByteArray();
   }
 
+  /// All of them, as they were registered; more may follow until the server is up.
+  public List<Meter> meters() {
+    return List.copyOf(meters);
+  }
+
   private Counter counter(String name, String help, String... labels) {
+    meters.add(new Meter(name + "_total", "counter", List.of(labels)));
     return Counter.builder()
         .name(name)
         .help(help)
@@ -243,6 +290,7 @@ public final class Metrics {
   }
 
   private Histogram histogram(String name, String help, double[] bounds, String... labels) {
+    meters.add(new Meter(name, "histogram", List.of(labels)));
     return Histogram.builder()
         .name(name)
         .help(help)
