@@ -23,6 +23,10 @@ public record ClusterReport(
   /// The largest report that is taken, as JSON.
   public static final int MAX_BYTES = 8 << 20;
 
+  /// The most JSON values in a report that is taken: more than one of that size has that tells of
+  /// sources and workloads.
+  public static final int MAX_VALUES = 300_000;
+
   // No dot: rights name a cluster as they name an alias (`clusters/prod-eu`).
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 

@@ -53,8 +53,8 @@ public record Change(
     /// The bundle is the target of an earlier intent: most likely a write of our own that landed
     /// late.
     LATE_OWN_WRITE,
-    /// The bundle is one that was governed here before: most likely somebody used a keep-tag while
-    /// Tagtrail was away.
+    /// The bundle is one that was live here before, by this ledger or by the keep-tags from before
+    /// it: most likely somebody used a keep-tag while Tagtrail was away.
     RECOGNISED_BREAK_GLASS,
     /// A rollback did not wait for the unfinished move before it.
     SUPERSEDED,

@@ -31,14 +31,16 @@ record JsonTree(JsonFactory factory, boolean subset) {
     return new JsonTree(factory, subset);
   }
 
-  /// @throws JsonException if it is not one value
+  /// @param most values that it may hold, at any depth. A value of two bytes (`{}`) takes fifty in
+  ///   memory and more, so that a bound on bytes alone bounds nothing
+  /// @throws JsonException if it is not one value, or holds more
   /// @throws JacksonException if it is not JSON
-  Json read(byte[] utf8) {
+  Json read(byte[] utf8, int most) {
     try (var parser = factory.createParser(ObjectReadContext.empty(), Utf8.text(utf8))) {
       if (parser.nextToken() == null) {
         throw new JsonException("there is nothing where JSON should be");
       }
-      var value = value(parser);
+      var value = new Reading(parser, most).value();
       if (parser.nextToken() != null) {
         throw new JsonException("there is something after the JSON value");
       }
@@ -49,48 +51,63 @@ record JsonTree(JsonFactory factory, boolean subset) {
     }
   }
 
-  /// @return null for a null that is left out
-  private @Nullable Json value(JsonParser parser) {
-    JsonToken token = parser.currentToken();
-    return switch (token) {
-      case START_OBJECT -> members(parser);
-      case START_ARRAY -> items(parser);
-      case VALUE_STRING -> new Json.Str(Utf8.whole(parser.getString()));
-      case VALUE_NUMBER_INT -> integer(parser.getString());
-      case VALUE_TRUE -> new Json.Bool(true);
-      case VALUE_FALSE -> new Json.Bool(false);
-      case VALUE_NUMBER_FLOAT -> subset ? refused(token) : new Json.Str(parser.getString());
-      case VALUE_NULL -> subset ? refused(token) : null;
-      default -> refused(token);
-    };
-  }
-
   private static Json refused(JsonToken token) {
     throw new JsonException("a value of the kind " + token + " has no place here");
   }
 
-  private Json.Obj members(JsonParser parser) {
-    var members = new TreeMap<String, Json>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = Utf8.whole(parser.currentName());
-      parser.nextToken();
-      var value = value(parser);
-      if (value != null) {
-        members.put(name, value);
-      }
-    }
-    return new Json.Obj(members);
-  }
+  /// One text on its way.
+  private final class Reading {
+    private final JsonParser parser;
+    private final int most;
+    private int values;
 
-  private Json.Arr items(JsonParser parser) {
-    var items = new ArrayList<Json>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      var item = value(parser);
-      if (item != null) {
-        items.add(item);
-      }
+    Reading(JsonParser parser, int most) {
+      this.parser = parser;
+      this.most = most;
     }
-    return new Json.Arr(items);
+
+    /// @return null for a null that is left out
+    @Nullable Json value() {
+      if (++values > most) {
+        throw new JsonException("there are more than %d values in it".formatted(most));
+      }
+      JsonToken token = parser.currentToken();
+      return switch (token) {
+        case START_OBJECT -> members();
+        case START_ARRAY -> items();
+        case VALUE_STRING -> new Json.Str(Utf8.whole(parser.getString()));
+        case VALUE_NUMBER_INT -> integer(parser.getString());
+        case VALUE_TRUE -> new Json.Bool(true);
+        case VALUE_FALSE -> new Json.Bool(false);
+        case VALUE_NUMBER_FLOAT -> subset ? refused(token) : new Json.Str(parser.getString());
+        case VALUE_NULL -> subset ? refused(token) : null;
+        default -> refused(token);
+      };
+    }
+
+    private Json.Obj members() {
+      var members = new TreeMap<String, Json>();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        var name = Utf8.whole(parser.currentName());
+        parser.nextToken();
+        var value = value();
+        if (value != null) {
+          members.put(name, value);
+        }
+      }
+      return new Json.Obj(members);
+    }
+
+    private Json.Arr items() {
+      var items = new ArrayList<Json>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        var item = value();
+        if (item != null) {
+          items.add(item);
+        }
+      }
+      return new Json.Arr(items);
+    }
   }
 
   private Json integer(String literal) {

@@ -8,6 +8,8 @@ import tools.jackson.core.JacksonException;
 public final class OutsideJson {
   private static final JsonTree TREE = JsonTree.of(false, 64, 4 << 20, 1_000);
 
+  private static final int MOST = 200_000;
+
   private OutsideJson() {}
 
   /// @param what what it is, for messages: `the statement`
@@ -18,8 +20,14 @@ public final class OutsideJson {
 
   /// @throws JsonException if the bytes are anything else than one object in UTF-8
   public static Json.Obj object(byte[] utf8) {
+    return object(utf8, MOST);
+  }
+
+  /// @param most values that it may hold, at any depth
+  /// @throws JsonException if the bytes are anything else than one object in UTF-8
+  public static Json.Obj object(byte[] utf8, int most) {
     try {
-      if (TREE.read(utf8) instanceof Json.Obj object) {
+      if (TREE.read(utf8, most) instanceof Json.Obj object) {
         return object;
       }
       throw new JsonException("not one JSON object");

@@ -180,11 +180,16 @@ public final class RollbackTargets {
     said.add(Checks.present(presence(registry, location, tenure.bundle())));
     var worst = said.get(0);
     if (worst.result() == Result.FAIL && former(location, tenure).isPresent()) {
-      return new Candidate(
-          tenure,
-          Verdict.SAFE,
-          "whole in %s, where it was live: it is copied from there".formatted(tenure.repository()),
-          List.of(new Check(Checks.PRESENT, Guard.SAFETY, Result.PASS, "whole where it was live")));
+      said.set(
+          0,
+          new Check(
+              Checks.PRESENT,
+              Guard.SAFETY,
+              Result.PASS,
+              "whole in %s, where it was live: it is copied from there"
+                  .formatted(tenure.repository())));
+      said.addAll(examined(state, rules, tenure.repository(), tenure));
+      return judged(tenure, said);
     }
     if (worst.result() == Result.FAIL && isRestorable(location, tenure)) {
       return new Candidate(
@@ -195,9 +200,13 @@ public final class RollbackTargets {
           said);
     }
     if (worst.result() == Result.PASS) {
-      said.addAll(examined(state, rules, location, tenure));
-      worst = worst(said);
+      said.addAll(examined(state, rules, location.repository(), tenure));
     }
+    return judged(tenure, said);
+  }
+
+  private static Candidate judged(Tenure tenure, List<Check> said) {
+    var worst = worst(said);
     return new Candidate(
         tenure,
         switch (worst.result()) {
@@ -209,13 +218,15 @@ public final class RollbackTargets {
         said);
   }
 
-  private List<Check> examined(AliasState state, Rules rules, Location location, Tenure tenure) {
+  /// @param repository where the bundle is now
+  private List<Check> examined(
+      AliasState state, Rules rules, Repository repository, Tenure tenure) {
     return examiner
         .examine(
             new Examiner.Subject(
                 state.alias(),
                 rules,
-                location.repository(),
+                repository,
                 tenure.bundle(),
                 Examiner.Use.TARGET,
                 tenure.isClaimed() ? null : tenure.entry().event().images()))

@@ -36,12 +36,14 @@ public final class Observer {
   private final Registry registry;
   private final Time time;
   private final OldAnswers oldAnswers;
+  private final EarlierKeepTags earlier;
 
   public Observer(Ledger ledger, Registry registry, Time time) {
     this.ledger = ledger;
     this.registry = registry;
     this.time = time;
     this.oldAnswers = new OldAnswers(ledger);
+    this.earlier = new EarlierKeepTags(ledger, registry);
   }
 
   /// What came of looking.
@@ -117,7 +119,7 @@ public final class Observer {
       @Nullable Descriptor head,
       long sequence,
       String request) {
-    var note = note(state, head == null ? null : head.digest());
+    var note = note(state, location, head == null ? null : head.digest());
     var change =
         new Change(sequence, location, head, state.observedDigest(), null, null, null, note);
     var events = new ArrayList<Event>();
@@ -134,7 +136,7 @@ public final class Observer {
 
   /// What the move is to be taken for, from what the ledger knows of the bundle that the tag shows
   /// now.
-  private Change.@Nullable Note note(AliasState state, @Nullable Digest seen) {
+  private Change.@Nullable Note note(AliasState state, Location location, @Nullable Digest seen) {
     if (seen == null) {
       return Change.Note.TAG_DELETED;
     }
@@ -173,7 +175,16 @@ public final class Observer {
         default -> {}
       }
     }
-    return null;
+    return isKeptFromBefore(state, location, seen) ? Change.Note.RECOGNISED_BREAK_GLASS : null;
+  }
+
+  /// A registry that does not list its tags must not stop the record.
+  private boolean isKeptFromBefore(AliasState state, Location location, Digest seen) {
+    try {
+      return earlier.leadTo(state.alias(), location, seen);
+    } catch (RegistryException e) {
+      return false;
+    }
   }
 
   /// The manifest of an outside bundle, so that its bytes are kept too. Losing it must not stop the

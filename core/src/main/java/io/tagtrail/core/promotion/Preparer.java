@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// Answers "which bundle?" for each aim. It reads; the one thing that it may write is the manifest
 /// of a rollback target that the registry forgot and the ledger kept, under its old keep-tag.
 final class Preparer {
-  private static final long TAKE_OVER_STEP = 1_000;
 
   private final Ledger ledger;
   private final Registry registry;
@@ -211,7 +210,7 @@ final class Preparer {
         registry.tags(location.repository()).stream()
             .mapToLong(tag -> location.tag().keptBy(tag))
             .reduce(state.lastSequence(), Math::max);
-    return (highest / TAKE_OVER_STEP + 1) * TAKE_OVER_STEP;
+    return (highest / EarlierKeepTags.TAKE_OVER_STEP + 1) * EarlierKeepTags.TAKE_OVER_STEP;
   }
 
   /// A bundle that nobody can go back to is no use as the one before: it has to be there, and is

@@ -48,12 +48,14 @@ public final class Restoring {
   private final Registry registry;
   private final Claims claims;
   private final GovernedPath path;
+  private final EarlierKeepTags earlier;
 
   public Restoring(Ledger ledger, Registry registry, Claims claims, GovernedPath path) {
     this.ledger = ledger;
     this.registry = registry;
     this.claims = claims;
     this.path = path;
+    this.earlier = new EarlierKeepTags(ledger, registry);
   }
 
   /// What came of it.
@@ -61,7 +63,7 @@ public final class Restoring {
     /// There is nothing to bring back, or a move is under way.
     record Nothing() implements Restored {}
 
-    /// Somebody went back to what was governed before: that is never undone.
+    /// Somebody went back to what was live before: that is never undone.
     record BreakGlass() implements Restored {}
 
     /// It was brought back from this bundle before, and somebody insists.
@@ -94,7 +96,10 @@ public final class Restoring {
     if (!state.movedOutside() || state.intent() != null || governed == null || location == null) {
       return new Restored.Nothing();
     }
-    if (state.recognised() || wasGoverned(alias, state.observedDigest())) {
+    var outside = state.observedDigest();
+    if (state.recognised()
+        || wasGoverned(alias, outside)
+        || (outside != null && earlier.leadTo(alias, location, outside))) {
       return new Restored.BreakGlass();
     }
     var before = before(alias, state.observedDigest());

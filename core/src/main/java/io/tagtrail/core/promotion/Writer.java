@@ -110,7 +110,10 @@ final class Writer {
       // others clean up later.
       registry.put(job.location().keep(job.intent().sequence()), job.manifest());
       steps.reached(Step.KEPT);
-      sign(job, notes);
+      var closed = sign(job, notes);
+      if (closed.isPresent()) {
+        return new Written.NotSent(closed.get(), null);
+      }
       var head = digest(registry.head(job.location().reference()));
       if (!Objects.equals(head, job.previous())) {
         return new Written.NotSent("the tag was moved by somebody else in the meantime", null);
@@ -180,11 +183,19 @@ final class Writer {
         : Optional.empty();
   }
 
-  /// Before the tag moves: Flux must never meet the bundle at this tag without its signature.
-  private void sign(Job job, List<String> notes) {
+  /// Before the tag moves: Flux must never meet the bundle at this tag without its signature. Not
+  /// after the move was closed, though: a signature cannot be taken back, and the bundle may be
+  /// blocked by then.
+  ///
+  /// @return why the move is not made after all
+  private Optional<String> sign(Job job, List<String> notes) {
     var signature = job.signature();
     if (signature == null) {
-      return;
+      return Optional.empty();
+    }
+    var late = mayNotSend(job);
+    if (late.isPresent()) {
+      return late;
     }
     try {
       signer.sign(signature.authorisation(), job.location(), job.manifest(), signature.how());
@@ -198,11 +209,12 @@ final class Writer {
       }
       notes.add(why);
     }
+    return Optional.empty();
   }
 
-  /// The last look before the PUT. By both clocks: a frozen process, or one whose wall clock was
-  /// set back, finds out by one of them. And by the ledger: whoever closed the intent meanwhile was
-  /// told that it would not be sent any more.
+  /// The last look before the PUT, and before the signature. By both clocks: a frozen process, or
+  /// one whose wall clock was set back, finds out by one of them. And by the ledger: whoever closed
+  /// the intent meanwhile was told that it would not be sent any more.
   private Optional<String> mayNotSend(Job job) {
     var open = ledger.alias(job.alias()).intent();
     boolean stillOpen = open != null && open.index() == job.intent().index();

@@ -56,6 +56,21 @@ class OutsideJsonTest {
   }
 
   @Test
+  void small_values_are_counted_however_few_bytes_they_take() {
+    var at = ("{\"a\":[" + "{},".repeat(97) + "null]}").getBytes(StandardCharsets.UTF_8);
+    assertThat(OutsideJson.object(at, 100).members()).hasSize(1);
+    var over = ("{\"a\":[" + "{},".repeat(98) + "null]}").getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> OutsideJson.object(over, 100))
+        .isInstanceOf(JsonException.class)
+        .hasMessage("there are more than 100 values in it");
+    var bomb = "{\"v\":1,\"x\":[" + "{},".repeat(250_000) + "{}]}";
+    assertThatThrownBy(() -> read(bomb)).isInstanceOf(JsonException.class);
+    assertThatThrownBy(() -> JsonReader.read(bomb.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(JsonException.class)
+        .hasMessageContaining("more than 200000 values");
+  }
+
+  @Test
   void an_error_does_not_quote_what_a_stranger_wrote() {
     assertThatThrownBy(() -> read("{\"a\": hunter2}"))
         .isInstanceOf(JsonException.class)

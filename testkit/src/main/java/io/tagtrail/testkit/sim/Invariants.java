@@ -169,6 +169,10 @@ final class Invariants {
     if (me.aliasPuts > 0) {
       throw world.violated("%s signs after the PUT was sent".formatted(me));
     }
+    var open = world.ledger.alias(authorisation.event().alias()).intent();
+    if (open == null || open.index() != authorisation.index()) {
+      throw world.violated("%s signs after the move was closed".formatted(me));
+    }
   }
 
   /// The PUT of an alias's tag is carried out by the registry.

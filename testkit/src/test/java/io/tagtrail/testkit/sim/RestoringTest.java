@@ -9,6 +9,7 @@ import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Restoring;
 import io.tagtrail.core.promotion.Restoring.Restored;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,53 @@ class RestoringTest {
     assertThat(restore(stage)).isInstanceOf(Restored.BreakGlass.class);
 
     assertThat(stage.tag()).isEqualTo("b1");
+    stage.holds();
+  }
+
+  @Test
+  void a_way_back_to_what_was_before_the_adoption_is_never_undone() {
+    var stage = Stage.empty();
+    stage.world.model.land(Stage.PROD, Sample.bundle(1), 0, 0);
+    stage.ask(stage.process("adopts"), new Aim.Adopt(Sample.digest(0)));
+    stage.promote(stage.process("ci"), 2);
+    stage.wait(Duration.ofSeconds(10));
+    // crane tag app:prod.0 prod
+    stage.world.outsider.sets(Stage.PROD, stage.world.model.tag(Stage.PROD.keep(0)));
+    lookLater(stage);
+
+    assertThat(restore(stage)).isInstanceOf(Restored.BreakGlass.class);
+
+    assertThat(stage.tag()).isEqualTo("b0");
+    assertThat(stage.newest(2))
+        .containsExactly("outside-move b0 recognised-break-glass", "break-glass");
+    stage.outsiderMovesTo(2);
+    lookLater(stage);
+    assertThat(stage.target()).as("b2 was left by the keep-tag").isEqualTo("b1");
+    stage.holds();
+  }
+
+  @Test
+  void a_way_back_by_a_keep_tag_of_the_ledger_before_a_take_over_is_never_undone() {
+    var stage = Stage.empty();
+    stage.world.model.land(Stage.PROD, Sample.bundle(1), 0, 0);
+    stage.world.model.land(Stage.PROD.keep(40), Sample.bundle(0), 0, 0);
+    stage.world.model.land(Stage.PROD.keep(41), Sample.bundle(1), 0, 0);
+    stage.ask(stage.process("adopts"), new Aim.Adopt(null, true));
+    stage.promote(stage.process("ci"), 2);
+    stage.wait(Duration.ofSeconds(10));
+    stage.world.outsider.sets(Stage.PROD, stage.world.model.tag(Stage.PROD.keep(40)));
+    lookLater(stage);
+
+    assertThat(stage.newest(2))
+        .containsExactly("outside-move b0 recognised-break-glass", "break-glass");
+    assertThat(restore(stage)).isInstanceOf(Restored.BreakGlass.class);
+    assertThat(stage.tag()).isEqualTo("b0");
+
+    // What no keep-tag of before leads to is taken back as ever.
+    stage.outsiderMovesTo(5);
+    lookLater(stage);
+    assertThat(asked(restore(stage))).isInstanceOf(Outcome.Moved.class);
+    assertThat(stage.tag()).isEqualTo("b2");
     stage.holds();
   }
 

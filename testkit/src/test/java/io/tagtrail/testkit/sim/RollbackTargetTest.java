@@ -2,14 +2,18 @@ package io.tagtrail.testkit.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagtrail.core.event.Decision;
 import io.tagtrail.core.event.Stop;
 import io.tagtrail.core.ledger.AliasState;
+import io.tagtrail.core.model.Tag;
+import io.tagtrail.core.policy.Examiner;
 import io.tagtrail.core.policy.RollbackTargets;
 import io.tagtrail.core.policy.Rules;
 import io.tagtrail.core.policy.Tenure;
 import io.tagtrail.core.promotion.Aim;
 import io.tagtrail.core.promotion.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -122,6 +126,34 @@ class RollbackTargetTest {
     assertThat(stage.tag()).isEqualTo("b0");
     assertThat(stage.target()).isEqualTo("nothing");
     stage.holds();
+  }
+
+  @Test
+  void a_bundle_that_stayed_at_the_old_place_is_looked_into_too() {
+    var stage = Stage.governed(3);
+    stage.ask(stage.process("moves house"), new Aim.Relocate(Sample.THERE.at(new Tag("live"))));
+    stage.wait(Duration.ofSeconds(10));
+    var asked = new ArrayList<String>();
+    Examiner images =
+        subject -> {
+          var name = Sample.name(subject.bundle().digest());
+          asked.add(name + " in " + subject.repository());
+          var result = name.equals("b2") ? Decision.Result.FAIL : Decision.Result.PASS;
+          var check = new Decision.Check("images", Decision.Guard.SAFETY, result, "an image");
+          return new Examiner.Examined(List.of(check), null);
+        };
+    var process = stage.process("asks");
+
+    var answer =
+        new RollbackTargets(process.ledger, process.registry, images)
+            .find(stage.state(), rules(stage), stage.state().observedDigest(), process.now(), true);
+
+    assertThat(passedOver(answer)).containsExactly("b2 an image");
+    assertThat(Objects.requireNonNull(answer.target()).tenure().digest())
+        .isEqualTo(Sample.digest(1));
+    assertThat(answer.target().verdict()).isEqualTo(RollbackTargets.Verdict.SAFE);
+    assertThat(answer.target().why()).contains("it is copied from there");
+    assertThat(asked).containsExactly("b2 in " + Sample.HERE, "b1 in " + Sample.HERE);
   }
 
   @Test

@@ -33,6 +33,7 @@ class SigningTest {
   private final List<Step> steps = new ArrayList<>();
 
   private @Nullable SimProcess moving;
+  private Runnable onceKept = () -> {};
 
   private final Signer works =
       (authorisation, location, bundle, how) -> {
@@ -57,7 +58,12 @@ class SigningTest {
             Evaluators.NONE,
             new Around(Examiner.NONE, signer, alias -> false),
             process,
-            steps::add,
+            step -> {
+              steps.add(step);
+              if (step == Step.KEPT) {
+                onceKept.run();
+              }
+            },
             Progress.SILENT);
     var reason = aim instanceof Aim.RollBack ? "because" : null;
     var request = MoveRequest.of(Sample.PROD, aim, Stage.PROD, id);
@@ -135,5 +141,21 @@ class SigningTest {
     assertThat(stage.world.ledger.all().getLast().event().kind()).isEqualTo(EventKind.BLOCK);
     assertThat(promote(works, 2)).isInstanceOf(Outcome.Refused.class);
     assertThat(signed).isEmpty();
+  }
+
+  @Test
+  void who_stood_still_signs_nothing_after_its_move_was_closed() throws Exception {
+    onceKept =
+        () -> {
+          stage.waitUntilDue();
+          stage.settle();
+          Actions.stop(stage.process("stops"), Sample.PROD, 4, Sample.digest(1), Stop.Scope.ALL);
+        };
+
+    assertThat(promote(works, 1)).isNotInstanceOf(Outcome.Moved.class);
+
+    assertThat(signed).isEmpty();
+    assertThat(stage.tag()).isEqualTo("b0");
+    assertThat(steps).contains(Step.KEPT).doesNotContain(Step.SIGNED);
   }
 }
