@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// How long the signing of a move, or a look at signatures, may take. A move has a deadline, and a
@@ -27,17 +29,24 @@ record Patience(Duration time) {
     return new Patience(half.compareTo(LONGEST) < 0 ? half : LONGEST);
   }
 
-  /// Runs the work. What is not done in time is left to itself: at worst it attaches later what was
-  /// authorised all the same.
+  /// Runs the work. What is not done in time is left to itself: it may end what it sends, and sends
+  /// nothing more, since the move may be closed by then.
   ///
+  /// @param work is given what it asks before each write, which throws when the time was over
   /// @throws RegistryException whatever the reason is
-  void run(Runnable work) {
+  void run(Consumer<Runnable> work) {
     var done = new CompletableFuture<Void>();
+    var over = new AtomicBoolean();
     Thread.ofVirtual()
         .name("signing")
         .start(() -> {
           try {
-            work.run();
+            work.accept(() -> {
+              if (over.get()) {
+                throw new RegistryException(
+                    Kind.UNAVAILABLE, Applied.NO, 0, "the time for it was over", null);
+              }
+            });
             done.complete(null);
           } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);
@@ -46,6 +55,7 @@ record Patience(Duration time) {
     try {
       done.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      over.set(true);
       throw failed(Kind.UNAVAILABLE, "it took longer than " + time.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RegistryException known) {
@@ -59,6 +69,7 @@ record Patience(Duration time) {
       // A defect, and still no reason to stop a rollback in the middle: its intent would stay open.
       throw failed(Kind.REJECTED, "it failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
+      over.set(true);
       Thread.currentThread().interrupt();
       throw failed(Kind.UNAVAILABLE, "it was interrupted", e);
     }

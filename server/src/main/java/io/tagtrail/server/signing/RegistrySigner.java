@@ -62,7 +62,8 @@ public final class RegistrySigner implements Signer {
 
   @Override
   public void sign(Entry authorisation, Location location, Manifest bundle, Assurance.Signing how) {
-    Patience.of(authorisation).run(() -> attach(authorisation, location, bundle, how));
+    Patience.of(authorisation)
+        .run(goOn -> look(authorisation, location, bundle, how, Optional.of(goOn)));
   }
 
   /// What came of it.
@@ -76,20 +77,21 @@ public final class RegistrySigner implements Signer {
   ///
   /// @throws RegistryException if it is not attached, for whatever reason
   Done attach(Entry authorisation, Location location, Manifest bundle, Assurance.Signing how) {
-    return look(authorisation, location, bundle, how, true);
+    return look(authorisation, location, bundle, how, Optional.of(() -> {}));
   }
 
   /// What [#attach] would do.
   Done wanting(Entry authorisation, Location location, Manifest bundle, Assurance.Signing how) {
-    return look(authorisation, location, bundle, how, false);
+    return look(authorisation, location, bundle, how, Optional.empty());
   }
 
+  /// @param writes what is asked before each write; empty where nothing is to be written
   private Done look(
       Entry authorisation,
       Location location,
       Manifest bundle,
       Assurance.Signing how,
-      boolean attaches) {
+      Optional<Runnable> writes) {
     try {
       var promotion = Promotion.of(origin, authorisation);
       var carried = carrying.of(location.repository(), bundle.digest());
@@ -105,10 +107,12 @@ public final class RegistrySigner implements Signer {
       }
       // The first layout first: where both are wanted and the second fails, what older ones look
       // for is there, and no bundle has switched it off.
-      if (attaches && simple) {
+      if (writes.isPresent() && simple) {
+        writes.get().run();
         simple(location, bundle, key);
       }
-      if (attaches && whole) {
+      if (writes.isPresent() && whole) {
+        writes.get().run();
         registry.attach(
             location.repository(),
             bundle.descriptor(),

@@ -292,7 +292,7 @@ class RegistrySignerTest {
     long began = System.nanoTime();
     assertThatThrownBy(() ->
             new Patience(Duration.ofMillis(200))
-                .run(() ->
+                .run(goOn ->
                     world.registry.head(Reference.of(world.repository, world.bundle.digest()))))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("took longer than 200 ms");
