@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A story in which every kind of event happens that Tagtrail writes, told by the real path. It
@@ -111,6 +112,8 @@ final class ExampleStory {
       throw new AssertionError("an approval is recorded: " + given);
     }
     clock.advance(Duration.ofMinutes(3));
+    // A clean-up took what is about to be left: that stops no move, and is on record.
+    shelf.cleanUp(MOVED.keep(Objects.requireNonNull(ledger.alias(PROD).observed()).sequence()));
     var outcome = path.move(verified(new Aim.PromoteFrom(DEV, true), 42));
     if (!(outcome instanceof Outcome.Moved)) {
       throw new AssertionError("it is approved: " + outcome);

@@ -126,7 +126,7 @@ final class PagesTest {
     for (var wrong :
         List.of(
             record + "\n",
-            record.replace("\"index\":37", "\"index\":12"),
+            record.replace("\"index\":38", "\"index\":12"),
             record.replaceFirst("\"proof\":\\[\"[0-9a-f]{64}\",", "\"proof\":["),
             record.substring(0, 100),
             "{}")) {

@@ -13,13 +13,16 @@ import io.tagtrail.core.registry.Presence;
 import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Referrer;
 import io.tagtrail.core.registry.Registry;
+import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.core.registry.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A registry of a few lines that does what it is told and tells what it was given: for the
@@ -32,6 +35,7 @@ final class Shelf implements Registry {
 
   private final Map<Location, Digest> tags = new HashMap<>();
   private final Map<String, Manifest> manifests = new HashMap<>();
+  private final Set<Digest> lost = new HashSet<>();
   private final List<Referrer> attached = new ArrayList<>();
   private @Nullable InPlaceOfPut inPlaceOfPut;
 
@@ -39,6 +43,12 @@ final class Shelf implements Registry {
   void set(Location location, Manifest manifest) {
     manifests.put(key(location.repository(), manifest.digest()), manifest);
     tags.put(location, manifest.digest());
+  }
+
+  /// What a clean-up does: a tag of a bundle goes, and a layer of it. The manifest is still there,
+  /// and the registry takes it under no tag any more.
+  void cleanUp(Location tag) {
+    lost.add(Objects.requireNonNull(tags.remove(tag), "there is such a tag"));
   }
 
   void nextPut(InPlaceOfPut instead) {
@@ -67,6 +77,14 @@ final class Shelf implements Registry {
 
   @Override
   public void put(Location location, Manifest manifest) {
+    if (lost.contains(manifest.digest())) {
+      throw new RegistryException(
+          RegistryException.Kind.REJECTED,
+          RegistryException.Applied.NO,
+          400,
+          "a layer of it is not there",
+          null);
+    }
     var instead = inPlaceOfPut;
     if (instead == null || location.tag().isKeepTag()) {
       set(location, manifest);
@@ -78,6 +96,9 @@ final class Shelf implements Registry {
 
   @Override
   public Presence inspect(Repository repository, Descriptor bundle, Progress progress) {
+    if (lost.contains(bundle.digest())) {
+      return new Presence.Broken(List.of(bundle.digest()), "a layer is not there");
+    }
     return manifests.containsKey(key(repository, bundle.digest()))
         ? new Presence.Whole(3, bundle.size())
         : new Presence.Broken(List.of(bundle.digest()), "the manifest is not there");
