@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -82,6 +83,13 @@ public final class TarFile {
 
   public byte[] gzip() {
     return gzip(plain());
+  }
+
+  /// What does not compress: with it a bundle is no zip bomb by its ratio.
+  public static byte[] noise(int bytes) {
+    var noise = new byte[bytes];
+    new Random(1).nextBytes(noise);
+    return noise;
   }
 
   public static byte[] gzip(byte[] plain) {

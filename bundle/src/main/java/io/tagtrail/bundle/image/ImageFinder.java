@@ -1,13 +1,14 @@
 package io.tagtrail.bundle.image;
 
+import io.tagtrail.bundle.bound.UnreadableException;
 import io.tagtrail.bundle.model.ImageUse;
 import io.tagtrail.bundle.model.ImageUse.Origin;
 import io.tagtrail.bundle.model.KubeObject;
 import io.tagtrail.bundle.yaml.Value;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /// Finds every image that a bundle names.
 public final class ImageFinder {
@@ -21,52 +22,54 @@ public final class ImageFinder {
 
   /// @param documents the first documents of kustomizations, `Chart.yaml` and `values.yaml` files,
   ///   by path
+  /// @throws UnreadableException if there are more than a bundle may name, or if they take more
+  ///   steps to find than they may
   public List<ImageUse> find(List<KubeObject> objects, Map<String, Value.Mapping> documents) {
-    var all = new LinkedHashSet<ImageUse>();
-    var kustomizations = new Kustomizations(documents);
+    var found = new Found();
+    var files = objects.stream().map(KubeObject::file).collect(Collectors.toSet());
+    var kustomizations = new Kustomizations(documents, files, new Effort());
     for (var object : objects) {
-      for (var use : of(object)) {
-        for (var image : kustomizations.effective(object.file(), use.image())) {
-          all.add(new ImageUse(image, use.origin(), use.in()));
-        }
-      }
+      var in = object.id().toString();
+      of(
+          object,
+          (image, origin) -> {
+            for (var effective : kustomizations.effective(object.file(), image)) {
+              found.add(new ImageUse(effective, origin, in));
+            }
+          });
     }
-    new ChartImages(documents, all::add).find();
-    return List.copyOf(all);
+    new ChartImages(documents, found::add).find();
+    return found.all();
   }
 
-  private Set<ImageUse> of(KubeObject object) {
-    var all = new LinkedHashSet<ImageUse>();
-    var in = object.id().toString();
+  private void of(KubeObject object, BiConsumer<String, Origin> found) {
     // The schema of a custom resource has keys of these names, and no images.
     if (!object.id().kind().equals("CustomResourceDefinition")) {
-      PodImages.find(object.tree(), image -> all.add(new ImageUse(image, Origin.POD, in)));
+      PodImages.find(object.tree(), image -> found.accept(image, Origin.POD));
     }
     if (object.is("HelmRelease", HELM)) {
-      new ValueImages(null, (image, origin) -> all.add(new ImageUse(image, origin, in)))
-          .find(object.tree().mapping("spec").mapping("values"));
+      new ValueImages(null, found).find(object.tree().mapping("spec").mapping("values"));
     }
     for (var kind : configured) {
       if (kind.isOf(object)) {
         for (var path : kind.paths()) {
-          path.in(object.tree()).forEach(value -> at(value, in, all));
+          path.in(object.tree()).forEach(value -> at(value, found));
         }
       }
     }
-    return all;
   }
 
-  private static void at(Value value, String in, Set<ImageUse> all) {
+  private static void at(Value value, BiConsumer<String, Origin> found) {
     switch (value) {
       case Value.Scalar scalar -> {
         if (!scalar.isNull() && !scalar.text().isBlank()) {
-          all.add(new ImageUse(scalar.text().strip(), Origin.PATH, in));
+          found.accept(scalar.text().strip(), Origin.PATH);
         }
       }
       case Value.Mapping mapping ->
-          new ValueImages(null, (image, origin) -> all.add(new ImageUse(image, Origin.PATH, in)))
+          new ValueImages(null, (image, origin) -> found.accept(image, Origin.PATH))
               .find(new Value.Mapping(Map.of("image", mapping)));
-      case Value.Items items -> items.values().forEach(item -> at(item, in, all));
+      case Value.Items items -> items.values().forEach(item -> at(item, found));
     }
   }
 }

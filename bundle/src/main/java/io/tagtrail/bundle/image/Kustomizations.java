@@ -1,14 +1,13 @@
 package io.tagtrail.bundle.image;
 
+import io.tagtrail.bundle.bound.UnreadableException;
+import io.tagtrail.bundle.image.Folders.Folder;
 import io.tagtrail.bundle.yaml.Value;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The `images:` of kustomizations in a bundle, and the files that each of them reaches: what a
 /// Deployment names is not what the cluster pulls where a kustomization around it says otherwise.
@@ -16,41 +15,34 @@ import org.jspecify.annotations.Nullable;
 /// A file that several kustomizations reach, from none to none of each other (overlays), names an
 /// image for each. Patches are not applied.
 public final class Kustomizations {
-  /// More ways than these to one file are not followed: each would name the same images again.
+  /// More ways than these to one folder are not followed: each would name the same images again.
   private static final int MOST_WAYS = 64;
 
-  private static final int MOST_STEPS = 50_000;
+  private static final int MOST_DEEP = 100;
 
-  private final Map<String, Value.Mapping> folders = new HashMap<>();
-  private final Map<String, Set<List<Transform>>> ways = new HashMap<>();
-  private final Set<String> reached = new HashSet<>();
-  private int steps;
+  private final Effort effort;
+  private final Folders folders;
 
-  /// @param documents the first documents of all kustomization files, by path
-  public Kustomizations(Map<String, Value.Mapping> documents) {
+  /// @param documents the first documents of all kustomization files, by path; others are left out
+  /// @param files the files that name images
+  /// @throws UnreadableException if they take more steps than they may, or are nested too deeply
+  Kustomizations(Map<String, Value.Mapping> documents, Set<String> files, Effort effort) {
+    var own = new HashMap<String, Value.Mapping>();
     documents.forEach((path, document) -> {
       if (isKustomization(path)) {
-        folders.put(folder(path), document);
+        own.put(path, document);
       }
     });
-    var used = new HashSet<String>();
-    folders.forEach((folder, document) -> {
-      for (var resource : resources(document)) {
-        var target = resolve(folder, resource);
-        if (target != null && !target.equals(folder)) {
-          used.add(target);
-        }
-      }
-    });
-    for (var folder : folders.keySet()) {
-      if (!used.contains(folder)) {
-        reach(folder, List.of(), new HashSet<>());
-      }
+    this.effort = effort;
+    this.folders = new Folders(own, files, effort);
+    var nothing = Chain.outermost();
+    for (var folder : folders.outermost()) {
+      reach(folder, nothing, new HashSet<>());
     }
     // What names itself in a circle is reached from nowhere else.
-    for (var folder : folders.keySet()) {
-      if (!reached.contains(folder)) {
-        reach(folder, List.of(), new HashSet<>());
+    for (var folder : folders.all()) {
+      if (folder.around.isEmpty()) {
+        reach(folder, nothing, new HashSet<>());
       }
     }
   }
@@ -63,77 +55,42 @@ public final class Kustomizations {
   }
 
   /// The images that a cluster gets for one that a file names.
-  public Set<String> effective(String file, String image) {
-    var all = ways.get(file);
-    if (all == null) {
+  ///
+  /// @throws UnreadableException if that takes more steps than are left
+  Set<String> effective(String file, String image) {
+    var naming = folders.naming(file);
+    if (naming.isEmpty()) {
       return Set.of(image);
     }
     var images = new LinkedHashSet<String>();
-    for (var way : all) {
-      var now = image;
-      for (var transform : way) {
-        now = transform.apply(now);
+    for (var folder : naming) {
+      var own = folder.own.apply(image, effort);
+      for (var chain : folder.around) {
+        images.add(chain.apply(own, effort));
       }
-      images.add(now);
     }
     return images;
   }
 
-  /// @param outer what the kustomizations around this one do afterwards
-  private void reach(String folder, List<Transform> outer, Set<String> within) {
-    var document = folders.get(folder);
-    if (document == null || !within.add(folder) || ++steps > MOST_STEPS) {
+  /// @param around what the kustomizations around this one do afterwards
+  private void reach(Folder folder, Chain around, Set<Folder> within) {
+    effort.step();
+    // In a circle, or here before with the same around it.
+    if (within.contains(folder)
+        || folder.around.size() >= MOST_WAYS
+        || folder.around.contains(around)) {
       return;
     }
-    reached.add(folder);
-    var chain = new ArrayList<>(Transform.of(document));
-    chain.addAll(outer);
-    for (var resource : resources(document)) {
-      var target = resolve(folder, resource);
-      if (target == null || target.equals(folder)) {
-        continue;
-      }
-      if (folders.containsKey(target)) {
-        reach(target, List.copyOf(chain), within);
-      } else {
-        var all = ways.computeIfAbsent(target, path -> new LinkedHashSet<>());
-        if (all.size() < MOST_WAYS) {
-          all.add(List.copyOf(chain));
-        }
-      }
+    if (within.size() >= MOST_DEEP) {
+      throw new UnreadableException(
+          "its kustomizations are nested more than %d deep".formatted(MOST_DEEP));
+    }
+    folder.around.add(around);
+    within.add(folder);
+    var chain = folder.below.isEmpty() ? around : around.after(folder.own, effort);
+    for (var below : folder.below) {
+      reach(below, chain, within);
     }
     within.remove(folder);
-  }
-
-  private static List<String> resources(Value.Mapping document) {
-    var all = new ArrayList<String>();
-    for (var key : List.of("resources", "bases", "components")) {
-      for (var item : document.items(key)) {
-        if (item instanceof Value.Scalar scalar) {
-          all.add(scalar.text());
-        }
-      }
-    }
-    return all;
-  }
-
-  private static @Nullable String resolve(String folder, String relative) {
-    var steps = new ArrayList<String>();
-    for (var step : (folder + "/" + relative).split("/", -1)) {
-      if (step.equals("..")) {
-        if (steps.isEmpty()) {
-          return null;
-        }
-        steps.removeLast();
-      } else if (!step.isEmpty() && !step.equals(".")) {
-        steps.add(step);
-      }
-    }
-    return String.join("/", steps);
-  }
-
-  private static String folder(String path) {
-    int slash = path.lastIndexOf('/');
-    return slash < 0 ? "" : path.substring(0, slash);
   }
 }
