@@ -2,9 +2,11 @@ package io.tagtrail.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagtrail.attest.SigningKey;
 import io.tagtrail.server.contract.Docs;
 import io.tagtrail.server.http.metric.Meter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -85,6 +87,30 @@ final class MetricsPageTest {
   }
 
   @Test
+  void counts_that_alerts_ask_about_begin_at_none_where_the_configuration_has_their_subject() {
+    try (var world = new World(folder)) {
+      world.write(
+          signing(
+              world,
+              """
+              flux:
+                receivers:
+                  - {name: chat, type: webhook, url: "http://127.0.0.1:9/", on: "*/*"}
+                hooks:
+                  - {name: zot, type: distribution, registry: zot.example, secretEnv: ZOT}
+              """));
+      world.serve().reload();
+      assertThat(world.admin().get("/metrics").text())
+          .contains("tagtrail_nudges_total{receiver=\"chat\",result=\"expired\"} 0.0")
+          .contains("tagtrail_nudges_total{receiver=\"chat\",result=\"refused\"} 0.0")
+          .contains("tagtrail_hook_calls_total{hook=\"zot\",result=\"rejected\"} 0.0")
+          .contains(
+              "tagtrail_signatures_total{environment=\"prod\",kind=\"rollback\",result=\"failed\"} 0.0")
+          .doesNotContain("tagtrail_signatures_total{environment=\"dev\"");
+    }
+  }
+
+  @Test
   void every_metric_that_a_page_or_an_alert_names_is_there() throws IOException {
     try (var world = new World(folder)) {
       var meters = new HashMap<String, Meter>();
@@ -107,6 +133,18 @@ final class MetricsPageTest {
         }
       }
     }
+  }
+
+  /// The configuration of a world in which prod signs.
+  static String signing(World world, String more) {
+    try {
+      Files.writeString(world.folder().resolve("prod.key"), SigningKey.create().privatePem());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return world
+        .config("keys: {prod: {file: prod.key}}\n" + more)
+        .replace("    after: [dev]\n", "    after: [dev]\n    sign: {key: prod}\n");
   }
 
   /// The metric that a series is of: a histogram has three kinds.

@@ -23,6 +23,14 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// The server looks at rollback targets by itself, and tells.
 final class RehearsingTest {
+  private static final String TOLD =
+      """
+      flux:
+        receivers:
+          - {name: chat, type: webhook, url: "http://127.0.0.1:9/", on: "*/*"}
+        hooks:
+          - {name: zot, type: distribution, registry: zot.example, secretEnv: ZOT}
+      """;
   private static final Pattern METRIC = Pattern.compile("tagtrail_[a-z_]+");
 
   @TempDir Path folder = Path.of("set by JUnit");
@@ -107,9 +115,13 @@ final class RehearsingTest {
     try (var world = new World(folder)) {
       world.live(1);
       world.live(2);
-      world.write(world.config("readiness: {retention: [{file: zot.json, kind: zot}]}\n"));
+      var more = "readiness: {retention: [{file: zot.json, kind: zot}]}\n" + TOLD;
+      world.write(world.config(more));
       world.serve().reload();
       world.serve().server().rehearsing().once();
+      // Of a policy that is not active yet: what it counts is counted from its first move on.
+      world.write(MetricsPageTest.signing(world, more));
+      world.serve().reload();
 
       var text = metrics(world);
 
