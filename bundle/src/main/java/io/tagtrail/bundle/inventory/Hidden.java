@@ -54,7 +54,8 @@ public final class Hidden {
       }
     }
     for (var file : contents.files().values()) {
-      if (NAME.matcher(file.path()).matches() || holds(file, withObjects.contains(file.path()))) {
+      if (NAME.matcher(file.path()).matches()
+          || Secrets.mayHold(file.bytes(), withObjects.contains(file.path()))) {
         paths.add(file.path());
       }
       if (Kustomizations.isKustomization(file.path())) {
@@ -63,13 +64,12 @@ public final class Hidden {
     }
   }
 
-  private static boolean holds(BundleFile file, boolean hasObjects) {
-    var text = YamlReader.readable(file.bytes());
-    return text != null && (hasObjects ? Secrets.holds(text) : Secrets.mayHold(text));
-  }
-
   private void kustomization(BundleFile file) {
-    var text = YamlReader.readable(file.bytes());
+    if (file.bytes().length > Secrets.LONGEST) {
+      folder(file);
+      return;
+    }
+    var text = Secrets.plain(file.bytes());
     if (text == null || !text.contains("secretGenerator")) {
       return;
     }
@@ -80,12 +80,14 @@ public final class Hidden {
         }
       }
     } catch (NotYamlException | UnreadableException e) {
-      // Nobody can say which files it names: any in its folder.
-      var folder = file.path().substring(0, file.path().lastIndexOf('/') + 1);
-      contents.files().keySet().stream()
-          .filter(path -> path.startsWith(folder))
-          .forEach(paths::add);
+      folder(file);
     }
+  }
+
+  /// Nobody can say which files it names: any in its folder.
+  private void folder(BundleFile file) {
+    var folder = file.path().substring(0, file.path().lastIndexOf('/') + 1);
+    contents.files().keySet().stream().filter(path -> path.startsWith(folder)).forEach(paths::add);
   }
 
   /// What a generator takes values from: `path` or `key=path`.

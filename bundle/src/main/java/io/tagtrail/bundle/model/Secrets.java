@@ -1,7 +1,10 @@
 package io.tagtrail.bundle.model;
 
 import io.tagtrail.bundle.yaml.Value;
+import io.tagtrail.bundle.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Where values of Secrets stand: in Secrets, in what makes or patches them, and in texts that hold
 /// such. What cannot be told from a Secret counts as one.
@@ -9,20 +12,41 @@ public final class Secrets {
   /// Shorter texts hold none: most are, and there may be millions.
   private static final int SHORTEST = 12;
 
-  private static final String END = "[\\\\'\"]{0,4}\\s{0,40}:";
-  private static final String START = END + "\\s{0,40}[\\\\'\"]{0,4}";
+  /// Longer files of text are hidden without a look.
+  public static final int LONGEST = 8 << 20;
+
+  // Nothing that one part of these takes could begin the next: none goes back.
+  private static final String END = "[\\\\'\"]{0,4}+\\s{0,40}+:";
+  private static final String START = END + "\\s{0,40}+[\\\\'\"]{0,4}+";
   private static final Pattern KIND = Pattern.compile("kind" + START + "Secret(?:List)?\\b");
   private static final Pattern VALUES = Pattern.compile("\\b(?:data|stringData)" + END);
   private static final Pattern GENERATOR = Pattern.compile("secretGenerator|SecretGenerator");
   private static final Pattern OP = Pattern.compile("\\bop" + END);
-  private static final String POINTER = "/(?:\\S{0,300}/)?(?:data|stringData)(?:/|\\b)";
-  private static final Pattern PATH = Pattern.compile("\\bpath" + START + POINTER);
-  private static final Pattern IS_POINTER = Pattern.compile(POINTER + ".*", Pattern.DOTALL);
+  private static final Pattern PATH = Pattern.compile("\\bpath" + START + "/");
 
   private Secrets() {}
 
-  /// Whether a file that is no object may hold the value of a Secret.
-  public static boolean mayHold(String text) {
+  /// Whether a file may hold the value of a Secret, by its text; one of text that is longer than
+  /// anybody reads counts as one.
+  ///
+  /// @param objects whether it holds objects, so that one that only names a Secret holds none
+  public static boolean mayHold(byte[] file, boolean objects) {
+    if (file.length > LONGEST) {
+      return YamlReader.isReadable(file);
+    }
+    var text = plain(file);
+    return text != null && (objects ? holds(text) : mayHold(text));
+  }
+
+  /// The text of a file, letter by byte: what is looked for is ASCII. Null of what is no text, and
+  /// of what is longer than is looked at.
+  public static @Nullable String plain(byte[] file) {
+    return file.length <= LONGEST && YamlReader.isReadable(file)
+        ? new String(file, StandardCharsets.ISO_8859_1)
+        : null;
+  }
+
+  private static boolean mayHold(String text) {
     return KIND.matcher(text).find() || GENERATOR.matcher(text).find() || patches(text);
   }
 
@@ -39,7 +63,17 @@ public final class Secrets {
 
   /// A JSON patch (RFC 6902) names no kind.
   private static boolean patches(String text) {
-    return OP.matcher(text).find() && PATH.matcher(text).find();
+    if (!OP.matcher(text).find()) {
+      return false;
+    }
+    var paths = PATH.matcher(text);
+    var pointers = new Pointers(text);
+    while (paths.find()) {
+      if (pointers.isIntoData(paths.end() - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether what is under a key is hidden.
@@ -53,7 +87,10 @@ public final class Secrets {
       case "patch" -> "Secret".equals(mapping.mapping("target").text("kind"));
       case "value" -> {
         var path = mapping.text("path");
-        yield path != null && mapping.text("op") != null && IS_POINTER.matcher(path).matches();
+        yield path != null
+            && mapping.text("op") != null
+            && path.startsWith("/")
+            && new Pointers(path).isIntoData(0);
       }
       default -> false;
     };

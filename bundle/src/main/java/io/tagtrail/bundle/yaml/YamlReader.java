@@ -1,9 +1,13 @@
 package io.tagtrail.bundle.yaml;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tagtrail.bundle.bound.UnreadableException;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// Reads the documents of a YAML file. The library scans and parses; values are built here, so that
 /// an alias costs as much as what it stands for before anybody walks it.
 public final class YamlReader {
+  private static final int WINDOW = 1 << 16;
+
   private YamlReader() {}
 
   /// The documents that hold something.
@@ -24,17 +30,25 @@ public final class YamlReader {
   ///   is nested too deeply, or names itself
   /// @throws UnreadableException if the bundle's budget is used up
   public static List<Value> read(byte[] utf8, Budget budget) throws NotYamlException {
-    var text = text(utf8);
     try {
-      return documents(new Parse(settings(text, false)).parseString(text), budget);
+      return documents(new Parse(settings(utf8, false)).parseReader(letters(utf8)), budget);
     } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw new NotYamlException("not UTF-8", e);
+      }
       // The library throws the latter two of some escapes that are cut short.
-      throw new NotYamlException("not YAML" + place(text), e);
+      throw new NotYamlException("not YAML" + place(utf8), e);
     }
   }
 
-  private static LoadSettings settings(String text, boolean marks) {
-    return LoadSettings.builder().setUseMarks(marks).setCodePointLimit(text.length() + 1).build();
+  /// The library keeps all of a text without a break in a window, which it copies whenever it reads
+  /// more: little at a time is quadratic.
+  private static LoadSettings settings(byte[] utf8, boolean marks) {
+    return LoadSettings.builder()
+        .setUseMarks(marks)
+        .setBufferSize(Math.clamp(utf8.length, 16, WINDOW))
+        .setCodePointLimit(utf8.length + 1)
+        .build();
   }
 
   private static List<Value> documents(Iterable<Event> events, Budget budget)
@@ -66,9 +80,9 @@ public final class YamlReader {
 
   /// Where it went wrong: a second parse that keeps marks, which cost a fifth of the time. What
   /// went wrong is left out, because the library's words may quote the file.
-  private static String place(String text) {
+  private static String place(byte[] utf8) {
     try {
-      for (var event : new Parse(settings(text, true)).parseString(text)) {
+      for (var event : new Parse(settings(utf8, true)).parseReader(letters(utf8))) {
         event.getEventId();
       }
       return "";
@@ -79,22 +93,44 @@ public final class YamlReader {
     }
   }
 
-  private static String text(byte[] utf8) throws NotYamlException {
-    try {
-      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new NotYamlException("not UTF-8", e);
+  /// The text of a file that people can read; null where it is none.
+  public static @Nullable String readable(byte[] bytes) {
+    return isReadable(bytes)
+        ? new String(bytes, start(bytes), bytes.length - start(bytes), UTF_8)
+        : null;
+  }
+
+  /// Whether a file is text. No copy of it is made.
+  public static boolean isReadable(byte[] bytes) {
+    try (var letters = letters(bytes)) {
+      var some = new char[8_192];
+      for (int read = letters.read(some); read >= 0; read = letters.read(some)) {
+        for (int i = 0; i < read; i++) {
+          if (some[i] == 0) {
+            return false;
+          }
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      // Not UTF-8: nothing else goes wrong in memory.
+      return false;
     }
   }
 
-  /// The text of a file that people can read; null where it is none.
-  public static @Nullable String readable(byte[] bytes) {
-    try {
-      var text = text(bytes);
-      return text.indexOf('\0') >= 0 ? null : text;
-    } catch (NotYamlException e) {
-      return null;
-    }
+  /// The letters of a file after its mark of the order of bytes; what is not UTF-8 is an exception.
+  private static Reader letters(byte[] utf8) {
+    int start = start(utf8);
+    return new InputStreamReader(
+        new ByteArrayInputStream(utf8, start, utf8.length - start), UTF_8.newDecoder());
+  }
+
+  private static int start(byte[] utf8) {
+    boolean marked =
+        utf8.length >= 3
+            && utf8[0] == (byte) 0xef
+            && utf8[1] == (byte) 0xbb
+            && utf8[2] == (byte) 0xbf;
+    return marked ? 3 : 0;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.bundle.model;
+
+import org.jspecify.annotations.NullMarked;
