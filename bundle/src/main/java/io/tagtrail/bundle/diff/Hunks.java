@@ -22,10 +22,17 @@ final class Hunks {
   private static final int TEXT_BYTES = 512 << 10;
   private static final int OBJECT_LINES = 20_000;
 
+  /// Values of one object, each alias counted as what it stands for: its text is made whole.
+  private static final int OBJECT_VALUES = 100_000;
+
+  /// Letters of all that is shown.
+  private static final int MOST_LETTERS = 1 << 20;
+
   private final Side before;
   private final Side after;
   private final List<Hunk> all = new ArrayList<>();
   private int lines;
+  private int letters;
   private int left;
 
   Hunks(Side before, Side after) {
@@ -65,6 +72,13 @@ final class Hunks {
     if (old == null || now == null || old.tree() == null || now.tree() == null) {
       return;
     }
+    if (isFull()) {
+      return;
+    }
+    if (!Size.isWithin(OBJECT_VALUES, old.tree()) || !Size.isWithin(OBJECT_VALUES, now.tree())) {
+      add(new Hunk(pair.any().id().toString(), List.of("(it differs: too large to show)")));
+      return;
+    }
     // An item of a list may be a Secret without a word of it in its own tree.
     boolean secret = pair.any().isSecret();
     add(
@@ -85,19 +99,32 @@ final class Hunks {
       notes.add(path + " is not shown: it may hold the values of a Secret");
       return;
     }
+    if (isFull()) {
+      return;
+    }
     add(path, lines(old), lines(now));
   }
 
-  private void add(String of, List<String> old, List<String> now) {
-    if (all.size() >= MOST || lines >= MOST_LINES) {
+  /// Whether there is no room for one more text, which then is not made: it is counted.
+  private boolean isFull() {
+    boolean full = all.size() >= MOST || lines >= MOST_LINES || letters >= MOST_LETTERS;
+    if (full) {
       left++;
-      return;
     }
+    return full;
+  }
+
+  private void add(String of, List<String> old, List<String> now) {
     var diff = Unified.of(old, now);
     if (!diff.isEmpty()) {
-      lines += diff.size();
-      all.add(new Hunk(of, diff));
+      add(new Hunk(of, diff));
     }
+  }
+
+  private void add(Hunk hunk) {
+    lines += hunk.lines().size();
+    hunk.lines().forEach(line -> letters += line.length());
+    all.add(hunk);
   }
 
   private static List<String> lines(String text) {

@@ -44,21 +44,22 @@ record Item(
 
   /// By what they are told apart: what is there once on both sides, by its id, wherever it is; what
   /// overlays repeat, by its file too.
-  static Map<String, Item> keyed(List<Item> items, Map<ObjectId, Integer> most) {
-    var all = new LinkedHashMap<String, Item>();
+  static Map<Key, Item> keyed(List<Item> items, Map<ObjectId, Integer> most) {
+    var all = new LinkedHashMap<Key, Item>();
+    var times = new HashMap<Key, Integer>();
     for (var item : items) {
-      var key = item.id().group() + "|" + item.id();
-      if (most.getOrDefault(item.id(), 1) > 1) {
-        key += "|" + item.file();
-      }
-      var free = key;
-      for (int n = 2; all.containsKey(free); n++) {
-        free = key + "|" + n;
-      }
-      all.put(free, item);
+      boolean repeated = most.getOrDefault(item.id(), 1) > 1;
+      var key = new Key(item.id(), repeated ? item.file() : "", 1);
+      // Counted, not looked for: a list can name one object ten thousand times.
+      int time = repeated ? times.merge(key, 1, Integer::sum) : 1;
+      all.put(new Key(key.id(), key.file(), time), item);
     }
     return all;
   }
+
+  /// @param file where it is, of what is there more than once; else empty
+  /// @param time how often it was there before in this file, and this time
+  record Key(ObjectId id, String file, int time) {}
 
   /// How often an id is there, on the side where it is more often.
   static Map<ObjectId, Integer> most(List<Item> one, List<Item> other) {

@@ -2,7 +2,8 @@ package io.tagtrail.bundle.diff;
 
 import io.tagtrail.bundle.diff.Difference.Lasting;
 import io.tagtrail.bundle.diff.Difference.Topic;
-import io.tagtrail.bundle.yaml.YamlReader;
+import io.tagtrail.bundle.model.ObjectId;
+import io.tagtrail.bundle.model.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -154,7 +155,8 @@ final class LastingThings {
     return contents.files().values().stream()
         .filter(file -> file.path().contains("templates/"))
         .filter(file -> {
-          var text = YamlReader.readable(file.bytes());
+          // Helm takes no larger template; ASCII is found in any encoding that is one of text.
+          var text = Secrets.plain(file.bytes());
           return text != null && text.contains(HOOK);
         })
         .map(file -> file.path())
@@ -162,10 +164,10 @@ final class LastingThings {
   }
 
   private void add(Topic topic, String what, Predicate<Pair> which) {
-    var found =
-        pairs.stream().filter(which).map(pair -> pair.any().id().toString()).distinct().toList();
+    var found = pairs.stream().filter(which).map(pair -> pair.any().id()).distinct().toList();
     if (!found.isEmpty()) {
-      all.add(new Lasting(topic, what, found, found.size()));
+      var shown = found.stream().limit(Lasting.SHOWN).map(ObjectId::toString).toList();
+      all.add(new Lasting(topic, what, shown, found.size()));
     }
   }
 

@@ -19,20 +19,23 @@ public final class YamlText {
   private static final Pattern BARE =
       Pattern.compile("[A-Za-z0-9/._$][A-Za-z0-9 ./_@:$(){}+=,~-]*");
   private static final int LINE_BYTES = 2_000;
+  private static final int MOST_LETTERS = 2 << 20;
 
   private final List<String> lines = new ArrayList<>();
   private final int most;
+  private int letters;
 
   private YamlText(int most) {
     this.most = most;
   }
 
-  /// The lines; where there are more than `most`, the last says that some are missing.
+  /// The lines; where there are more than `most`, or two million letters, the last says that some
+  /// are missing.
   public static List<String> lines(Value value, int most) {
     var text = new YamlText(most);
     text.block(value, "", "");
-    if (text.lines.size() > most) {
-      text.lines.subList(most, text.lines.size()).clear();
+    if (text.isFull()) {
+      text.lines.removeLast();
       text.lines.add("# … more lines are not compared");
     }
     return text.lines;
@@ -40,7 +43,7 @@ public final class YamlText {
 
   /// @param lead what stands before the first line: indentation, `- `, or a key
   private void block(Value value, String lead, String indent) {
-    if (lines.size() > most) {
+    if (isFull()) {
       return;
     }
     switch (value) {
@@ -103,18 +106,29 @@ public final class YamlText {
   }
 
   private static String quoted(String text) {
-    return new Json.Str(Text.printable(text)).canonical();
+    return new Json.Str(Text.printable(cut(text))).canonical();
   }
 
   private void line(String text) {
-    if (lines.size() <= most) {
-      lines.add(shown(text));
+    if (!isFull()) {
+      var shown = shown(text);
+      letters += shown.length();
+      lines.add(shown);
     }
+  }
+
+  private boolean isFull() {
+    return lines.size() > most || letters > MOST_LETTERS;
   }
 
   /// A line without what could steer a terminal; its spaces stay.
   public static String shown(String line) {
-    var safe = Text.printable(line.replace("\t", "    "));
+    var safe = Text.printable(cut(line).replace("\t", "    "));
     return safe.length() <= LINE_BYTES ? safe : safe.substring(0, LINE_BYTES) + "…";
+  }
+
+  /// No more of a text than a line has room for, before all of it is gone through.
+  private static String cut(String text) {
+    return text.length() <= LINE_BYTES ? text : text.substring(0, LINE_BYTES + 1);
   }
 }
