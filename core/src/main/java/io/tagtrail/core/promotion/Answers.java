@@ -22,14 +22,17 @@ final class Answers {
   }
 
   /// Whether there is nothing to do: the request was carried out before, or the alias is there.
-  Optional<Outcome> alreadyAnswered(MoveRequest request, Preparation it) {
+  ///
+  /// @param ours whether nothing else than the bundle is asked for: taking an alias over from
+  ///   another ledger is something to do also where the bundle stays
+  Optional<Outcome> alreadyAnswered(MoveRequest request, Preparation it, boolean ours) {
     var current = digest(it.current());
     var answered = answeredBefore(request, it.state(), current, it.bundle().digest());
     if (answered.isPresent()) {
       return answered;
     }
     var governed = it.state().governed();
-    if (governed == null || it.kind() == EventKind.RELOCATION) {
+    if (governed == null || it.kind() == EventKind.RELOCATION || !ours) {
       return Optional.empty();
     }
     boolean there =

@@ -15,7 +15,7 @@ import java.util.Optional;
 record Claiming(Optional<Check> check, boolean places, boolean must) {
   /// Whether it takes the place of another marker.
   boolean isTakeOver() {
-    return check.isPresent() && places;
+    return places && check.filter(each -> each.result() == Result.PASS).isPresent();
   }
 
   private static final Claiming OURS = new Claiming(Optional.empty(), false, false);
@@ -46,32 +46,40 @@ record Claiming(Optional<Check> check, boolean places, boolean must) {
   /// what is no marker at all stops no rollback.
   private static String foreign(Preparation it, String origin) {
     var governed = it.state().governed();
+    var takeOver = takeOver(it);
     if (it.kind() == EventKind.ROLLBACK && governed != null) {
-      return "%s is governed by another ledger, %s, as %s says: ask there; if that marker is false: crane tag %s %s, then roll back again"
+      return "%s is governed by another ledger, %s, as %s says: ask there. If that marker is false: %s; or, at once: crane tag %s %s, then roll back again"
           .formatted(
               it.location(),
               origin,
               it.location().marker().tag(),
+              takeOver,
               it.location().keep(governed.sequence()),
               it.location().marker().tag());
     }
-    return "%s is governed by another ledger, %s, as %s says: ask there, or take it over on purpose (tagtrail adopt %s --take-over --reason …)"
-        .formatted(it.location(), origin, it.location().marker(), it.state().alias());
+    return "%s is governed by another ledger, %s, as %s says: ask there, or take it over on purpose (%s)"
+        .formatted(it.location(), origin, it.location().marker(), takeOver);
   }
 
-  /// Rollback is not kept from going by what cannot be found out.
+  private static String takeOver(Preparation it) {
+    return "tagtrail adopt %s --take-over --reason …".formatted(it.state().alias());
+  }
+
+  /// Rollback is not kept from going by what cannot be found out. What holds no ledger's name is
+  /// replaced by whoever governs the alias goes back, so that the next promotion finds its marker.
   private static Claiming unclear(
       Preparation it, boolean takesOver, Claims.Holder.Unclear unclear) {
-    if (it.kind() == EventKind.ROLLBACK) {
-      return new Claiming(said(Result.UNKNOWN, unclear.why()), false, false);
-    }
     var cause = unclear.cause();
+    if (it.kind() == EventKind.ROLLBACK) {
+      return new Claiming(said(Result.UNKNOWN, unclear.why()), cause == null, false);
+    }
     if (cause != null) {
       throw cause;
     }
     return takesOver
         ? new Claiming(said(Result.PASS, "something that was no marker is replaced"), true, true)
-        : new Claiming(said(Result.FAIL, unclear.why()), false, false);
+        : new Claiming(
+            said(Result.FAIL, "%s (%s)".formatted(unclear.why(), takeOver(it))), false, false);
   }
 
   private static Optional<Check> said(Result result, String detail) {

@@ -89,7 +89,9 @@ public final class Claims {
     var origin = Marker.origin(manifest.get());
     if (origin.isEmpty()) {
       return new Holder.Unclear(
-          "%s is there and is no marker of a ledger: delete it".formatted(marker), null);
+          "%s is there and is no marker of a ledger: delete it, or take its place"
+              .formatted(marker),
+          null);
     }
     return origin.get().equals(origin()) ? new Holder.Ours() : new Holder.Other(origin.get());
   }

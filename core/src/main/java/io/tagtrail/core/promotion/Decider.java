@@ -73,7 +73,10 @@ final class Decider {
   Optional<Outcome> decide(MoveRequest request, Rules rules, Preparation it)
       throws InterruptedException {
     steps.reached(Step.RESOLVED);
-    var early = answers.alreadyAnswered(request, it).or(() -> Answers.notAsExpected(request, it));
+    boolean ours =
+        !request.aim().takesOver() || claims.ask(it.location()) instanceof Claims.Holder.Ours;
+    var early =
+        answers.alreadyAnswered(request, it, ours).or(() -> Answers.notAsExpected(request, it));
     if (early.isPresent()) {
       return early;
     }
@@ -197,9 +200,12 @@ final class Decider {
   }
 
   /// A first adoption asks nothing that a bundle of before Tagtrail could not have; adopting over a
-  /// governed alias asks what a promotion asks.
+  /// governed alias asks what a promotion asks, unless its bundle stays: that one was let through
+  /// before, and only the marker is taken over.
   private static boolean asksAdmission(Aim aim, Preparation it) {
-    return aim.isForward() && !(aim instanceof Aim.Adopt && !it.state().isGoverned());
+    boolean brings =
+        it.state().isGoverned() && !it.bundle().digest().equals(it.state().governedDigest());
+    return aim.isForward() && (brings || !(aim instanceof Aim.Adopt));
   }
 
   private CopyReport copy(MoveRequest request, Preparation it) {

@@ -66,7 +66,7 @@ final class Preparer {
         ? refused(
             ready.preparation().bundle(),
             "keep-tag",
-            "%s is there already with another bundle: another ledger kept it, and ways back through it would be lost (tagtrail adopt %s --take-over begins above its keep-tags)"
+            "%s is there already with another bundle: another ledger kept it, and ways back through it would be lost (tagtrail adopt %s --take-over --reason … begins above its keep-tags)"
                 .formatted(ready.preparation().location().keep(1), state.alias()))
         : prepared;
   }

@@ -188,6 +188,41 @@ class GoverningLedgerTest {
 
     assertThat(stage.rollBack(stage.process("on call"))).isInstanceOf(Outcome.Moved.class);
     assertThat(stage.tag()).isEqualTo("b1");
+    // And nothing is left that would refuse the next promotion.
+    assertThat(stage.world.model.tag(MARKER)).isEqualTo(stage.world.main.digest());
+    assertThat(stage.promote(stage.process("promotes"), 3)).isInstanceOf(Outcome.Moved.class);
+    stage.holds();
+  }
+
+  @Test
+  void taking_back_replaces_the_marker_also_where_the_bundle_stays() {
+    var stage = Stage.governed(2);
+    foreign(stage);
+    Cast.fails(
+        stage.rollBack(stage.process("on call")),
+        Claims.CHECK,
+        "tagtrail adopt shop/prod --take-over --reason");
+
+    var outcome = stage.ask(stage.process("takes back"), new Aim.Adopt(null, true));
+
+    Cast.passes(outcome, Claims.CHECK);
+    assertThat(stage.newest(1)).containsExactly("adoption b2 taken-over");
+    assertThat(stage.world.model.tag(MARKER)).isEqualTo(stage.world.main.digest());
+    assertThat(stage.ask(stage.process("again"), new Aim.Adopt(null, true)))
+        .as("there is nothing left to take over")
+        .isInstanceOf(Outcome.Unchanged.class);
+    assertThat(stage.rollBack(stage.process("on call"))).isInstanceOf(Outcome.Moved.class);
+    assertThat(stage.tag()).isEqualTo("b1");
+    stage.holds();
+  }
+
+  @Test
+  void taking_back_what_stays_asks_for_no_approval() {
+    var stage = Stage.adopted(Sample.GATED.rules("prod"), io.tagtrail.core.policy.Evaluators.NONE);
+    foreign(stage);
+
+    assertThat(stage.ask(stage.process("takes back"), new Aim.Adopt(null, true)))
+        .isInstanceOf(Outcome.Moved.class);
     stage.holds();
   }
 
@@ -197,7 +232,7 @@ class GoverningLedgerTest {
     stage.world.model.land(MARKER, Sample.bundle(6), stage.world.tick, stage.world.now);
     stage.wait(Duration.ofSeconds(10));
 
-    Cast.fails(stage.promote(stage.process("promotes"), 3), Claims.CHECK, "no marker");
+    Cast.fails(stage.promote(stage.process("promotes"), 3), Claims.CHECK, "--take-over");
     assertThat(stage.rollBack(stage.process("on call"))).isInstanceOf(Outcome.Moved.class);
     assertThat(stage.tag()).isEqualTo("b1");
     stage.holds();
