@@ -2,6 +2,7 @@ package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.show.BoardPage;
+import io.tagtrail.cli.show.ByName;
 import io.tagtrail.cli.show.ClustersPage;
 import io.tagtrail.cli.show.OutcomePage;
 import io.tagtrail.core.history.Status;
@@ -82,7 +83,8 @@ final class MoveReport {
     List<Status> board = moved ? board() : List.of();
     var code = ExitCode.of(outcome);
     if (session.isTable() && code != ExitCode.OK) {
-      session.say(page -> new OutcomePage(page, alias, session.now()).write(outcome, null));
+      var byName = byName(outcome);
+      session.say(page -> new OutcomePage(page, alias, session.now(), byName).write(outcome, null));
     } else {
       session.answer(
           page -> {
@@ -114,6 +116,26 @@ final class MoveReport {
           .orElse(null);
     } catch (LedgerException | ServerException | ForbiddenException e) {
       note(session, "what was there before cannot be shown: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /// What a rollback that found nothing by itself goes to where somebody names it.
+  private @Nullable String byName(Outcome outcome) {
+    boolean noTarget =
+        outcome instanceof Outcome.Refused refused
+            && refused.bundle() == null
+            && refused.reasons().stream().anyMatch(why -> why.name().equals("rollback-target"));
+    if (!noTarget) {
+      return null;
+    }
+    try {
+      return ByName.of(tagtrail.status(alias, true)).stream()
+          .findFirst()
+          .map(ByName::selector)
+          .orElse(null);
+    } catch (LedgerException | RegistryException | ServerException | ForbiddenException e) {
+      note(session, "what can be gone back to by name cannot be shown: " + e.getMessage());
       return null;
     }
   }

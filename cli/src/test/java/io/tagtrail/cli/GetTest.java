@@ -196,6 +196,35 @@ class GetTest {
   }
 
   @Test
+  void what_was_rolled_back_from_is_chosen_by_nobody_and_its_command_is_the_last_line() {
+    world.run("rollback", "shop/prod", "--reason", "5xx").ok();
+    var ran = get().ok();
+    assertThat(ran.out())
+        .contains("BACK TO  none is chosen by itself; by name, as below")
+        .doesNotContain("NOTHING");
+    assertThat(ran.lastLine()).isEqualTo("tagtrail rollback shop/prod --to '#2' --reason '…'");
+    // And it does what the line says.
+    world.run("rollback", "shop/prod", "--to", "#2", "--reason", "it was not that").ok();
+  }
+
+  @Test
+  void what_was_rolled_back_from_and_blocked_is_named_by_no_command() {
+    world.run("rollback", "shop/prod", "--reason", "5xx").ok();
+    world.run("block", "shop", World.digest(2).toString(), "--reason", "CVE").ok();
+    var ran = get().ok();
+    assertThat(ran.out()).contains("BACK TO  NOTHING that was live here can be gone back to");
+    assertThat(ran.lastLine()).isEqualTo("tagtrail history shop/prod");
+  }
+
+  @Test
+  void what_was_rolled_back_from_before_the_window_is_named_by_no_command() {
+    world.run("rollback", "shop/prod", "--reason", "5xx").ok();
+    world.clock.advance(Duration.ofDays(91));
+    assertThat(get().ok().lastLine()).isEqualTo("tagtrail history shop/prod");
+    world.run("rollback", "shop/prod", "--to", "#2", "--reason", "x").exits(3);
+  }
+
+  @Test
   void a_record_that_is_pending_says_why() {
     world.registry.attachFails =
         FakeRegistry.failure(Kind.DENIED, Applied.NO, 403, "PUT referrer: 403");

@@ -3,6 +3,7 @@ package io.tagtrail.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagtrail.cli.world.World;
+import io.tagtrail.core.model.Alias;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,5 +112,23 @@ class RollbackTest {
     var err = world.run("rollback", "shop/prod", "--reason", "x").exits(3).err();
     assertThat(err.split("rollback-target: ", -1)).hasSizeGreaterThan(2);
     assertThat(err.split("next: ", -1)).hasSize(2);
+  }
+
+  @Test
+  void where_none_is_chosen_by_itself_the_last_line_names_one_that_can_be() {
+    world.run("rollback", "shop/prod", "--reason", "5xx").ok();
+    var last = world.ledger.alias(Alias.parse("shop/prod")).governedDigest();
+    var refused = world.run("rollback", "shop/prod", "--reason", "x");
+    while (refused.exit() == 0) {
+      refused = world.run("rollback", "shop/prod", "--reason", "x");
+      last = world.ledger.alias(Alias.parse("shop/prod")).governedDigest();
+    }
+    var lines = refused.exits(3).err().strip().lines().toList();
+    assertThat(lines.get(lines.size() - 2))
+        .isEqualTo("none is chosen by itself; if one is right all the same, by name:");
+    assertThat(lines.getLast()).matches("tagtrail rollback shop/prod --to '#\\d+' --reason '…'");
+    var to = lines.getLast().replaceAll(".*'(#\\d+)'.*", "$1");
+    world.run("rollback", "shop/prod", "--to", to, "--reason", "by name").ok();
+    assertThat(world.ledger.alias(Alias.parse("shop/prod")).governedDigest()).isNotEqualTo(last);
   }
 }

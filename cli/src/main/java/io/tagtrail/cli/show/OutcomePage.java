@@ -18,11 +18,19 @@ public final class OutcomePage {
   private final Page page;
   private final Alias alias;
   private final Instant now;
+  private final @Nullable String byName;
 
   public OutcomePage(Page page, Alias alias, Instant now) {
+    this(page, alias, now, null);
+  }
+
+  /// @param byName what a rollback goes to where somebody names it, if none is chosen by itself;
+  ///   null where there is none
+  public OutcomePage(Page page, Alias alias, Instant now, @Nullable String byName) {
     this.page = page;
     this.alias = alias;
     this.now = now;
+    this.byName = byName;
   }
 
   /// @param before the entry of the bundle before a move; null where there is none
@@ -125,6 +133,10 @@ public final class OutcomePage {
       if (next != null && !again) {
         page.indented(4, "next: " + next);
       }
+    }
+    if (byName != null) {
+      page.line("none is chosen by itself; if one is right all the same, by name:");
+      page.command("tagtrail", "rollback", alias.toString(), "--to", byName, "--reason", "…");
     }
   }
 

@@ -290,7 +290,9 @@ public final class StatusPage {
       return;
     }
     var target = answer.target();
-    if (target == null) {
+    if (target == null && !ByName.of(status).isEmpty()) {
+      page.row("BACK TO", Style.YELLOW, "none is chosen by itself; by name, as below");
+    } else if (target == null) {
       page.row("BACK TO", Style.RED, "NOTHING that was live here can be gone back to");
     } else {
       boolean safe = target.verdict() == Verdict.SAFE;
@@ -336,7 +338,7 @@ public final class StatusPage {
       page.command("tagtrail", "unhold", alias, "--reason", "…");
       return;
     }
-    var to = rollbackTo(status.backTo());
+    var to = rollbackTo();
     if (to == null) {
       page.command("tagtrail", "history", alias);
     } else {
@@ -344,8 +346,11 @@ public final class StatusPage {
     }
   }
 
-  private static @Nullable String rollbackTo(RollbackTargets.@Nullable Answer answer) {
+  private @Nullable String rollbackTo() {
+    var answer = status.backTo();
     var target = answer == null ? null : answer.target();
-    return target == null ? null : "#" + target.tenure().sequence();
+    return target == null
+        ? ByName.of(status).stream().findFirst().map(ByName::selector).orElse(null)
+        : ByName.selector(target);
   }
 }
