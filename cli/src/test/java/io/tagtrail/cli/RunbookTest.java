@@ -123,6 +123,44 @@ class RunbookTest {
   }
 
   @Test
+  void what_was_rolled_back_from_is_a_way_by_name_and_by_hand() {
+    world.release(1).release(2);
+    world.run("rollback", "shop/prod", "--reason", "5xx").ok();
+    byNameAndByHand();
+    world.registry.readsFail =
+        FakeRegistry.failure(Kind.UNAVAILABLE, Applied.NO, 0, "registry.example does not answer");
+    byNameAndByHand();
+  }
+
+  private void byNameAndByHand() {
+    var ran = world.run("runbook", "shop/prod").ok();
+    assertThat(ran.lastLine()).isEqualTo("tagtrail rollback shop/prod --to '#2' --reason '…'");
+    var page = world.run("runbook", "shop/prod", "-o", "markdown").ok().out();
+    assertThat(page)
+        .contains("None is chosen by itself", "it was rolled back from")
+        .contains("crane tag registry.example/acme/shop:prod.3 prod")
+        .contains("crane tag registry.example/acme/shop:prod.2 prod")
+        .doesNotContain("NOTHING", "no keep-tag");
+  }
+
+  @Test
+  void the_bundle_that_is_governed_has_its_tag_by_hand_also_where_it_is_the_only_one() {
+    world.release(1);
+    var page = world.run("runbook", "shop/prod", "-o", "markdown").ok().out();
+    assertThat(page)
+        .contains("If somebody moved the tag, back to what is governed")
+        .contains("crane tag registry.example/acme/shop:prod.1 prod")
+        .contains("The first must print " + World.digest(1));
+    assertThat(world.registry.tag(Location.parse("registry.example/acme/shop:prod.1")))
+        .isEqualTo(World.digest(1));
+    // After a rollback the governed one has a tag of its own as well.
+    world.release(2);
+    world.run("rollback", "shop/prod", "--reason", "x").ok();
+    assertThat(world.registry.tag(Location.parse("registry.example/acme/shop:prod.3")))
+        .isEqualTo(World.digest(1));
+  }
+
+  @Test
   void a_hold_on_all_moves_is_released_before_the_rollback() {
     world.release(1).release(2);
     world.run("hold", "shop/prod", "--all", "--reason", "database").ok();

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class RunbookMaker {
   private final Inquiry inquiry;
   private final List<WayBack> ways;
+  private final List<WayBack> byName;
 
   private RunbookMaker(Inquiry inquiry) {
     this.inquiry = inquiry;
-    this.ways = WayBack.of(inquiry);
+    this.byName = WayBack.byName(inquiry);
+    // What lies beyond those is out of the window: no rollback goes there.
+    this.ways = byName.isEmpty() ? WayBack.of(inquiry) : List.of();
   }
 
   public static Runbook make(Inquiry inquiry) {
@@ -39,7 +42,7 @@ public final class RunbookMaker {
     sections.add(procedures.movedOutside());
     sections.add(procedures.unfinished());
     sections.add(procedures.registryAway());
-    sections.add(new Away(inquiry, ways).section());
+    sections.add(new Away(inquiry, ways, byName).section());
     sections.add(back());
     Instant made = inquiry.status().asOf();
     return new Runbook(
@@ -161,7 +164,7 @@ public final class RunbookMaker {
         "A rollback is a move of the tag like any other: the same code, checked and recorded the"
             + " same. Order, soak, holds on forward moves and an unfinished move do not stop it; a"
             + " freeze or a missing approval only whoever may not go past them.");
-    if (ways.isEmpty()) {
+    if (ways.isEmpty() && byName.isEmpty()) {
       return sheet
           .say(
               "NOTHING that was live here can be gone back to: see why, and promote something"
@@ -173,6 +176,9 @@ public final class RunbookMaker {
     for (var way : ways) {
       sheet.fact(way.safe() ? "SAFE" : "MAYBE", way.name() + ": " + way.known());
     }
+    for (var way : byName) {
+      sheet.fact("BY NAME", way.name() + ": " + way.known());
+    }
     boolean allHeld =
         inquiry.status().state().holdsAt(inquiry.status().asOf()).stream()
             .anyMatch(hold -> hold.scope() == Stop.Scope.ALL);
@@ -181,18 +187,27 @@ public final class RunbookMaker {
           .say("All moves are on hold, rollbacks too. Find out why, then release it:")
           .run("tagtrail", "unhold", alias, "--reason", "…");
     }
-    return sheet
+    if (ways.isEmpty()) {
+      sheet.say(
+          "None is chosen by itself: what was live here was rolled back from. If one is right all"
+              + " the same, or nothing better is there, by name:");
+      return rollback(sheet, byName.getFirst()).section();
+    }
+    sheet
         .say("Without --to it looks for the newest that is safe, now. See first what it would do:")
         .run("tagtrail", "rollback", alias, "--dry-run")
-        .say("Then:")
-        .run(
-            "tagtrail",
-            "rollback",
-            alias,
-            "--to",
-            "#" + ways.getFirst().sequence(),
-            "--reason",
-            "…")
-        .section();
+        .say("Then:");
+    return rollback(sheet, ways.getFirst()).section();
+  }
+
+  private Sheet rollback(Sheet sheet, WayBack way) {
+    return sheet.run(
+        "tagtrail",
+        "rollback",
+        inquiry.alias().toString(),
+        "--to",
+        "#" + way.sequence(),
+        "--reason",
+        "…");
   }
 }

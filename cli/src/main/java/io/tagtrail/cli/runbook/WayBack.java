@@ -1,5 +1,6 @@
 package io.tagtrail.cli.runbook;
 
+import io.tagtrail.cli.show.ByName;
 import io.tagtrail.cli.show.Labels;
 import io.tagtrail.core.event.Change;
 import io.tagtrail.core.event.EventKind;
@@ -60,6 +61,29 @@ record WayBack(
     return List.copyOf(ways.subList(0, Math.min(SHOWN, ways.size())));
   }
 
+  /// What nobody is brought back to by itself, and somebody may be by name.
+  static List<WayBack> byName(Inquiry inquiry) {
+    return ByName.of(inquiry.status()).stream().limit(SHOWN).map(WayBack::of).toList();
+  }
+
+  /// What governs now, as its keep-tag has it: where the tag is moved outside, that is the way
+  /// back; null where nothing is governed.
+  static @Nullable WayBack governed(Inquiry inquiry) {
+    var entry = inquiry.status().now();
+    var change = entry == null ? null : entry.event().needChange();
+    if (entry == null || change == null || change.digest() == null) {
+      return null;
+    }
+    return new WayBack(
+        Labels.bundle(entry),
+        change.sequence(),
+        change.digest(),
+        kept(entry, change.location()),
+        change.location(),
+        "what is governed",
+        false);
+  }
+
   private static Set<Digest> current(Inquiry inquiry) {
     var current = new HashSet<Digest>();
     var state = inquiry.status().state();
@@ -118,7 +142,11 @@ record WayBack(
         tenure.digest(),
         tenure.isClaimed() ? null : kept(tenure.entry(), location),
         location,
-        (safe ? "safe when this page was made: " : "UNKNOWN: ") + candidate.why(),
+        switch (candidate.verdict()) {
+          case SAFE -> "safe when this page was made: " + candidate.why();
+          case UNKNOWN -> "UNKNOWN: " + candidate.why();
+          case REJECTED -> candidate.why();
+        },
         safe);
   }
 
