@@ -27,6 +27,7 @@
 # Where the environment says `write: caller`, the job itself moves the tag: with crane and its login where crane is
 # there, else with curl and TAGTRAIL_REGISTRY_TOKEN (a bearer token that may push), or TAGTRAIL_REGISTRY_USER and
 # TAGTRAIL_REGISTRY_PASSWORD. The bundle has to be at the alias's own repository already: crane copy brings it there.
+# It puts the keep-tag and the tag, and no marker (prod.tagtrail): docs/configuration.md, "Where the job writes".
 #
 # Exit codes, as the command line's: 0 done, or so already · 1 internal error · 2 usage · 3 refused · 4 conflict ·
 # 5 not found · 6 server, registry or ledger away · 7 unfinished · 8 moved outside · 9 the ledger does not verify ·

@@ -6,6 +6,7 @@ import io.tagtrail.core.event.Change;
 import io.tagtrail.core.event.Event;
 import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.policy.RequiredField;
+import io.tagtrail.core.promotion.Marker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,13 @@ final class PagesTest {
     for (var field : RequiredField.values()) {
       assertThat(page).contains(field.label());
     }
+  }
+
+  @Test
+  void the_marker_that_is_put_by_hand_is_the_one_that_tagtrail_puts() {
+    var bytes = Marker.of("ORIGIN").bytes();
+    assertThat(Docs.text("configuration.md"))
+        .contains("--data-binary '" + new String(bytes, StandardCharsets.UTF_8) + "'");
   }
 
   @Test
