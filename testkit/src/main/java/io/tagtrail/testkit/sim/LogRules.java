@@ -96,8 +96,12 @@ final class LogRules {
     var application = (ApplicationState) states.getOrDefault(app, StreamState.empty(app));
     var policy = (PolicyState) states.getOrDefault(Stream.LEDGER, PolicyState.EMPTY);
     var kind = Objects.requireNonNull(event.intent()).kind();
+    // Who takes an alias over and leaves its bundle moves nothing forward.
+    boolean stays =
+        Objects.equals(alias.governedDigest(), event.needChange().digest())
+            && event.needChange().note() == Change.Note.TAKEN_OVER;
     boolean forward =
-        kind == EventKind.PROMOTION || (kind == EventKind.ADOPTION && alias.isGoverned());
+        kind == EventKind.PROMOTION || (kind == EventKind.ADOPTION && alias.isGoverned() && !stays);
     for (var hold : alias.holds()) {
       boolean stops = hold.scope() == Stop.Scope.ALL || forward;
       must(
