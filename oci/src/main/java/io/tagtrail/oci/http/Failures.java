@@ -141,11 +141,7 @@ public final class Failures {
   }
 
   private static String reason(Throwable cause, Ask ask) {
-    var message = cause.getMessage();
-    var name = cause.getClass().getSimpleName();
     var authorization = ask.headers().get("Authorization");
-    return message == null
-        ? name
-        : Text.clipped(Redaction.text(name + ", " + message, authorization), TEXT_BYTES);
+    return Text.clipped(Redaction.text(IoTrouble.of(cause), authorization), TEXT_BYTES);
   }
 }
