@@ -97,6 +97,31 @@ class ReadinessTest {
   }
 
   @Test
+  void a_count_that_others_reach_too_is_no_promise_and_ends_with_3() throws IOException {
+    var rule =
+        "{\"rules\": [{\"rulePriority\": 1, \"selection\": {%s, \"countType\":"
+            + " \"imageCountMoreThan\", \"countNumber\": 999}, \"action\": {\"type\":"
+            + " \"expire\"}}]}";
+    var policy = folder.resolve("policy.json");
+    Files.writeString(policy, rule.formatted("\"tagStatus\": \"any\""));
+
+    var ran = world.run("retention", "lint", "policy.json").exits(3);
+
+    assertThat(ran.out())
+        .contains("6 cannot be said")
+        .contains("nobody knows")
+        .contains("a larger count");
+    assertThat(ran.out().lines().filter(line -> !line.contains("{")))
+        .allMatch(line -> line.length() <= 80);
+    assertThat(world.run("retention", "lint", "policy.json", "-o", "json").exits(3).out())
+        .contains("\"fate\": \"unclear\"");
+
+    Files.writeString(
+        policy, rule.formatted("\"tagStatus\": \"tagged\", \"tagPatternList\": [\"prod.*\"]"));
+    world.run("retention", "lint", "policy.json").ok();
+  }
+
+  @Test
   void rules_that_keep_every_target_end_with_0() throws IOException {
     Files.writeString(
         folder.resolve("policy.json"),

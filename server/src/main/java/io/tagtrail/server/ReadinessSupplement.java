@@ -59,10 +59,15 @@ public final class ReadinessSupplement implements Supplement {
   /// The bundles of an alias that retention rules take while they are needed, or of which that
   /// cannot be said.
   public List<Judged> dying(Alias alias) {
-    var targets = reach.of(alias, clock.instant());
     var dying = new ArrayList<Judged>();
+    if (rules.isEmpty()) {
+      return dying;
+    }
+    var now = clock.instant();
+    var targets = reach.of(alias, now);
+    var around = reach.around(alias, now);
     for (var each : rules) {
-      Linter.lint(each.rules(), targets, each::covers, clock.instant()).judged().stream()
+      Linter.lint(each.rules(), targets, around, each::covers, now).judged().stream()
           .filter(judged -> judged.level() != Level.OK)
           .forEach(dying::add);
     }

@@ -167,7 +167,7 @@ final class AcrRules implements RetentionRules {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
+  public Outlook of(Version version, List<Version> all, Instant now) {
     if (purges.isEmpty()) {
       return new Kept(
           untagged == null
@@ -175,19 +175,19 @@ final class AcrRules implements RetentionRules {
               : "it has tags, and the policy removes only what has none (%s after)"
                   .formatted(Ranks.words(untagged)));
     }
-    return Fate.whenAll(version.tags().stream().map(stamp -> of(stamp, version, all)).toList());
+    return new Outlook.All(version.tags().stream().map(stamp -> of(stamp, version, all)).toList());
   }
 
-  private Fate of(Stamp stamp, Version version, List<Version> all) {
+  private Outlook of(Stamp stamp, Version version, List<Version> all) {
     var fates =
         purges.stream()
             .filter(purge -> purge.takes(version.repository(), stamp.tag()))
             .map(purge -> by(purge, stamp, version, all))
             .toList();
-    return Fate.whenAny(fates, new Kept("no purge matches the tag " + stamp.tag()));
+    return new Outlook.Any(fates, new Kept("no purge matches the tag " + stamp.tag()));
   }
 
-  private static Fate by(Purge purge, Stamp stamp, Version version, List<Version> all) {
+  private static Outlook by(Purge purge, Stamp stamp, Version version, List<Version> all) {
     var loss = purge.untagged() ? Loss.BUNDLE : Loss.TAGS;
     var aged =
         Ranks.aged(
@@ -206,9 +206,17 @@ final class AcrRules implements RetentionRules {
             .filter(each -> purge.takes(version.repository(), each.tag()))
             .filter(each -> each.put().isAfter(stamp.put()))
             .count();
-    return Fate.whenAll(
+    return new Outlook.All(
         List.of(
-            aged, Ranks.beyond(loss, purge.keep(), newer, purge.at(), "the tags that would go")));
+            aged,
+            new Outlook.Beyond(
+                loss,
+                purge.keep(),
+                newer,
+                purge.at(),
+                "the tags that would go",
+                Counting.tags(tag -> purge.takes(version.repository(), tag)),
+                false)));
   }
 
   @Override

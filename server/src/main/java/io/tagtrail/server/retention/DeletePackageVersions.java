@@ -90,7 +90,7 @@ final class DeletePackageVersions implements GhcrRules.CleanUp {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
+  public Outlook of(Version version, List<Version> all, Instant now) {
     if (!packages.test(GhcrRules.packageName(version.repository()))) {
       return new Kept(at + " is for another package");
     }
@@ -111,10 +111,6 @@ final class DeletePackageVersions implements GhcrRules.CleanUp {
           at, "the oldest versions go at each run, however many there are: it comes to every one");
     }
     return Ranks.beyond(
-        Loss.BUNDLE,
-        minimum,
-        Ranks.newer(version, all, each -> true, Version::pushed),
-        at,
-        "the package's versions");
+        minimum, version, all, each -> true, Version::pushed, at, "the package's versions");
   }
 }

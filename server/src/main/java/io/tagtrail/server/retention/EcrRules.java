@@ -42,7 +42,8 @@ final class EcrRules implements RetentionRules {
       return switch (status) {
         case "any" -> true;
         case "tagged" ->
-            patterns.stream().allMatch(each -> version.names().stream().anyMatch(each));
+            !version.tags().isEmpty()
+                && patterns.stream().allMatch(each -> version.names().stream().anyMatch(each));
         default -> false;
       };
     }
@@ -128,7 +129,7 @@ final class EcrRules implements RetentionRules {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
+  public Outlook of(Version version, List<Version> all, Instant now) {
     var first = rules.stream().filter(rule -> rule.takes(version)).findFirst();
     if (first.isEmpty()) {
       return new Kept("no rule matches its tags");
@@ -137,9 +138,11 @@ final class EcrRules implements RetentionRules {
     return switch (rule.countType()) {
       case "imageCountMoreThan" ->
           Ranks.beyond(
-              Loss.BUNDLE,
               rule.count(),
-              Ranks.newer(version, all, rule::takes, Version::pushed),
+              version,
+              all,
+              rule::takes,
+              Version::pushed,
               rule.at(),
               "the images that it matches");
       case "sinceImagePushed" -> aged(rule, version.pushed(), "it was pushed");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// What becomes of a bundle, or of one tag of it, under retention rules.
-public sealed interface Fate {
+public sealed interface Fate extends Outlook {
   /// No rule takes it.
   ///
   /// @param why what keeps it, for people
@@ -40,22 +40,8 @@ public sealed interface Fate {
     record Both(Instant time, long count) implements When {}
   }
 
-  /// It is lost only when all of these are: of a bundle with several tags, of rules that each keep.
-  static Fate whenAll(List<Fate> fates) {
-    if (fates.isEmpty()) {
-      throw new IllegalArgumentException("nothing has no fate");
-    }
-    for (var fate : fates) {
-      if (fate instanceof Kept) {
-        return fate;
-      }
-    }
-    for (var fate : fates) {
-      if (fate instanceof Unclear) {
-        return fate;
-      }
-    }
-    var lost = fates.stream().map(Lost.class::cast).toList();
+  /// Of what is lost only when all of these are.
+  static Lost together(List<Lost> lost) {
     Instant time = null;
     long count = 0;
     for (var each : lost) {
@@ -71,17 +57,9 @@ public sealed interface Fate {
     return new Lost(loss, when, joined(lost, Lost::rule), joined(lost, Lost::why));
   }
 
-  /// It is lost as soon as the first of these is: of rules that each take.
-  static Fate whenAny(List<Fate> fates, Kept otherwise) {
-    var lost =
-        fates.stream()
-            .filter(Lost.class::isInstance)
-            .map(Lost.class::cast)
-            .min(Comparator.comparing(Lost::loss).thenComparing(each -> sooner(each.when())));
-    if (lost.isPresent()) {
-      return lost.get();
-    }
-    return fates.stream().filter(Unclear.class::isInstance).findFirst().orElse(otherwise);
+  /// The worst first, then the soonest.
+  static Comparator<Lost> order() {
+    return Comparator.comparing(Lost::loss).thenComparing(each -> sooner(each.when()));
   }
 
   private static Instant sooner(When when) {

@@ -151,30 +151,30 @@ final class GarRules implements RetentionRules {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
+  public Outlook of(Version version, List<Version> all, Instant now) {
     if (dryRun) {
       return new Kept("the policies only say what they would do (dry run)");
     }
-    var lost = new ArrayList<Fate>();
+    var lost = new ArrayList<Outlook>();
     for (var rule : deletes) {
       if (rule.takes(version)) {
         lost.add(deleted(rule, version, now));
       }
     }
-    var deleted = Fate.whenAny(lost, new Kept("no delete policy matches it"));
-    if (deleted instanceof Kept) {
-      return deleted;
+    if (lost.isEmpty()) {
+      return new Kept("no delete policy matches it");
     }
-    var fates = new ArrayList<Fate>(List.of(deleted));
+    var fates = new ArrayList<Outlook>();
+    fates.add(new Outlook.Any(lost, new Kept("no delete policy matches it")));
     for (var rule : keeps) {
       if (rule.takes(version)) {
         fates.add(kept(rule, version, all));
       }
     }
-    return Fate.whenAll(fates);
+    return new Outlook.All(fates);
   }
 
-  private static Fate deleted(Rule rule, Version version, Instant now) {
+  private static Outlook deleted(Rule rule, Version version, Instant now) {
     if (rule.newerThan() != null) {
       return new Unclear(rule.at(), "it deletes what is new (newerThan)");
     }
@@ -189,11 +189,11 @@ final class GarRules implements RetentionRules {
   }
 
   /// Until when a keep policy keeps it.
-  private static Fate kept(Rule rule, Version version, List<Version> all) {
+  private static Outlook kept(Rule rule, Version version, List<Version> all) {
     if (rule.olderThan() != null) {
       return new Unclear(rule.at(), "it keeps what is old (olderThan)");
     }
-    var fates = new ArrayList<Fate>();
+    var fates = new ArrayList<Outlook>();
     if (rule.newerThan() != null) {
       fates.add(
           Ranks.aged(
@@ -206,13 +206,15 @@ final class GarRules implements RetentionRules {
     if (rule.keepCount() != null) {
       fates.add(
           Ranks.beyond(
-              Loss.BUNDLE,
               rule.keepCount(),
-              Ranks.newer(version, all, rule::takes, Version::pushed),
+              version,
+              all,
+              rule::takes,
+              Version::pushed,
               rule.at(),
               "the versions of the package"));
     }
-    return Fate.whenAny(fates, new Kept(rule.at() + " keeps it"));
+    return new Outlook.Any(fates, new Kept(rule.at() + " keeps it"));
   }
 
   @Override

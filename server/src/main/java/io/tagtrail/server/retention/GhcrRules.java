@@ -22,7 +22,7 @@ final class GhcrRules implements RetentionRules {
 
   /// One step that deletes.
   interface CleanUp {
-    Fate of(Version version, List<Version> all, Instant now);
+    Outlook of(Version version, List<Version> all, Instant now);
   }
 
   private GhcrRules(List<CleanUp> steps, List<String> notes) {
@@ -75,8 +75,8 @@ final class GhcrRules implements RetentionRules {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
-    return Fate.whenAny(
+  public Outlook of(Version version, List<Version> all, Instant now) {
+    return new Outlook.Any(
         steps.stream().map(step -> step.of(version, all, now)).toList(),
         new Kept("no step deletes it"));
   }

@@ -106,11 +106,11 @@ final class GitLabRules implements RetentionRules {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
+  public Outlook of(Version version, List<Version> all, Instant now) {
     if (!enabled) {
       return new Kept("the policy is off");
     }
-    return Fate.whenAll(version.tags().stream().map(stamp -> of(stamp, all, now)).toList());
+    return new Outlook.All(version.tags().stream().map(stamp -> of(stamp, all, now)).toList());
   }
 
   private boolean takes(String tag) {
@@ -120,11 +120,11 @@ final class GitLabRules implements RetentionRules {
         && (stays == null || !stays.test(tag));
   }
 
-  private Fate of(Stamp stamp, List<Version> all, Instant now) {
+  private Outlook of(Stamp stamp, List<Version> all, Instant now) {
     if (!takes(stamp.tag())) {
       return new Kept("the policy leaves the tag %s".formatted(stamp.tag()));
     }
-    var fates = new ArrayList<Fate>();
+    var fates = new ArrayList<Outlook>();
     if (olderThan != null) {
       fates.add(
           Ranks.aged(
@@ -141,7 +141,15 @@ final class GitLabRules implements RetentionRules {
               .flatMap(each -> each.tags().stream())
               .filter(each -> takes(each.tag()) && each.put().isAfter(stamp.put()))
               .count();
-      fates.add(Ranks.beyond(Loss.BUNDLE, keepN, newer, "keep_n", "the tags that it matches"));
+      fates.add(
+          new Outlook.Beyond(
+              Loss.BUNDLE,
+              keepN,
+              newer,
+              "keep_n",
+              "the tags that it matches",
+              Counting.tags(this::takes),
+              false));
     }
     return fates.isEmpty()
         ? new Fate.Lost(
@@ -149,7 +157,7 @@ final class GitLabRules implements RetentionRules {
             new Fate.When.At(now),
             "name_regex_delete",
             "it matches the tag %s, whatever its age".formatted(stamp.tag()))
-        : Fate.whenAll(fates);
+        : new Outlook.All(fates);
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 ///   digest with all its tags. Rules are OR-ed. A repository that no rule is for is left alone.
 /// - `matches` takes an artifact with any matching tag; `excludes` one with any tag that does not
 ///   match. Patterns are doublestar's.
+/// - What has no tag is matched too, unless the selector's `extras` say `untagged: false`.
 /// - A push time is the newest of the artifact's and of its tags': a new keep-tag renews it.
 /// - Defaults where a parameter is missing: 10 artifacts, 30 days.
 /// - Garbage collection removes what has no tag whatever the rules say (issue 17230).
@@ -117,16 +118,25 @@ final class HarborRules implements RetentionRules {
     boolean excludes = "excludes".equals(selector.text("decoration"));
     selector.besides("kind");
     var extras = selector.text("extras");
+    boolean untagged = true;
     if (extras != null && !extras.isBlank()) {
       try {
-        View.of(NodeReader.read(extras.getBytes(StandardCharsets.UTF_8)), false, new ArrayList<>())
-            .flag("untagged", true);
+        untagged =
+            View.of(
+                    NodeReader.read(extras.getBytes(StandardCharsets.UTF_8)),
+                    false,
+                    new ArrayList<>())
+                .flag("untagged", true);
       } catch (JsonException e) {
         notes.add(selector.path() + ".extras is not JSON: Harbor leaves it out");
       }
     }
     selector.done();
-    return version -> version.names().stream().anyMatch(tag -> glob.test(tag) != excludes);
+    boolean bare = untagged != excludes;
+    return version ->
+        version.tags().isEmpty()
+            ? bare
+            : version.names().stream().anyMatch(tag -> glob.test(tag) != excludes);
   }
 
   private static Predicate<String> pattern(View selector) {
@@ -145,7 +155,7 @@ final class HarborRules implements RetentionRules {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
+  public Outlook of(Version version, List<Version> all, Instant now) {
     // Harbor matches the name without its project.
     var path = version.repository().path();
     var name = path.substring(path.indexOf('/') + 1);
@@ -161,27 +171,32 @@ final class HarborRules implements RetentionRules {
           here.stream().map(Rule::at).collect(Collectors.joining(", ")),
           "rules are for its repository, and none retains any of its tags");
     }
-    return Fate.whenAll(taking.stream().map(rule -> by(rule, version, all)).toList());
+    return new Outlook.All(taking.stream().map(rule -> by(rule, version, all)).toList());
   }
 
-  private static Fate by(Rule rule, Version version, List<Version> all) {
+  private static Outlook by(Rule rule, Version version, List<Version> all) {
     long n = rule.parameter();
     return switch (rule.template()) {
       case "always" -> new Kept(rule.at() + " retains it always");
       case "latestPushedK", "latestActiveK" ->
           Ranks.beyond(
-              Loss.BUNDLE,
               n,
-              Ranks.newer(version, all, rule::takes, Version::tagged),
+              version,
+              all,
+              rule::takes,
+              Version::tagged,
               rule.at(),
               "the artifacts that it matches");
       case "latestPulledN", "latestPulledK" ->
           Ranks.beyond(
-              Loss.BUNDLE,
-              n,
-              Ranks.newer(version, all, rule::takes, Version::used),
-              rule.at(),
-              "the artifacts that were last pulled");
+                  n,
+                  version,
+                  all,
+                  rule::takes,
+                  Version::used,
+                  rule.at(),
+                  "the artifacts that were last pulled")
+              .ofPulls();
       case "nDaysSinceLastPush" ->
           Ranks.aged(
               Loss.BUNDLE,

@@ -22,7 +22,7 @@ final class NoRules implements RetentionRules {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
+  public Outlook of(Version version, List<Version> all, Instant now) {
     return new Fate.Kept("the registry has no rules, and it has a tag");
   }
 

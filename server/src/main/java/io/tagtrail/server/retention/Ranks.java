@@ -14,7 +14,7 @@ final class Ranks {
   private Ranks() {}
 
   /// How many of them come before this one, newest first.
-  static long newer(
+  private static long newer(
       Version version,
       List<Version> all,
       Predicate<Version> counted,
@@ -26,14 +26,23 @@ final class Ranks {
         .count();
   }
 
-  static Lost beyond(Loss loss, long kept, long newer, String rule, String of) {
-    long more = Math.max(0, kept - newer);
-    return new Lost(
-        loss,
-        new When.More(more),
+  /// By the order of pushes, of manifests.
+  static Outlook.Beyond beyond(
+      long kept,
+      Version version,
+      List<Version> all,
+      Predicate<Version> counted,
+      Function<Version, Instant> by,
+      String rule,
+      String of) {
+    return new Outlook.Beyond(
+        Loss.BUNDLE,
+        kept,
+        newer(version, all, counted, by),
         rule,
-        "only the newest %d of %s stay, and %d newer %s known"
-            .formatted(kept, of, newer, newer == 1 ? "is" : "are"));
+        of,
+        Counting.manifests(counted),
+        false);
   }
 
   static Lost aged(Loss loss, Instant from, Duration age, String rule, String why) {

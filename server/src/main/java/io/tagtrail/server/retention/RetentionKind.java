@@ -18,6 +18,12 @@ public enum RetentionKind {
   /// A registry that has no rules, by the word of whoever looks after it.
   NONE;
 
+  /// Whether it may have no list of referrers (GHCR has none; of GitLab it is not known): then an
+  /// index with a tag stands for it.
+  boolean indexesReferrers() {
+    return this == GHCR || this == GITLAB;
+  }
+
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -14,9 +14,9 @@ public interface RetentionRules {
 
   /// What becomes of a bundle.
   ///
-  /// @param all the bundles that are known to be in the same repository, this one among them; there
-  ///   may be more, so a count is reached at that many or sooner
-  Fate of(Version version, List<Version> all, Instant now);
+  /// @param all the bundles that are known to be in the same repository, this one among them, with
+  ///   what Tagtrail attached to them; there may be more
+  Outlook of(Version version, List<Version> all, Instant now);
 
   /// What to write so that the tags of these environments, and their keep-tags, are kept in a
   /// repository; lines for people to paste.

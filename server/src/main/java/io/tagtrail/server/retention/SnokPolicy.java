@@ -110,7 +110,7 @@ final class SnokPolicy implements GhcrRules.CleanUp {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
+  public Outlook of(Version version, List<Version> all, Instant now) {
     if (!images.test(GhcrRules.packageName(version.repository()))) {
       return new Kept(at + " is for other images");
     }
@@ -143,20 +143,23 @@ final class SnokPolicy implements GhcrRules.CleanUp {
             "all its tags match, and it is older than %s".formatted(Ranks.words(cutOff)));
     return keep == 0
         ? aged
-        : Fate.whenAll(
+        : new Outlook.All(
             List.of(
                 aged,
                 Ranks.beyond(
-                    Loss.BUNDLE,
                     keep,
-                    Ranks.newer(version, all, this::takes, Version::pushed),
+                    version,
+                    all,
+                    this::takes,
+                    Version::pushed,
                     at,
                     "the versions that it matches")));
   }
 
   private boolean takes(Version version) {
     var tags = version.names();
-    return tags.stream().noneMatch(tag -> negative.stream().anyMatch(each -> each.test(tag)))
+    return !tags.isEmpty()
+        && tags.stream().noneMatch(tag -> negative.stream().anyMatch(each -> each.test(tag)))
         && (positive.isEmpty()
             || tags.stream().allMatch(tag -> positive.stream().anyMatch(each -> each.test(tag))));
   }

@@ -5,7 +5,8 @@ import io.tagtrail.core.model.Repository;
 import java.time.Instant;
 import java.util.List;
 
-/// A bundle in a repository, as retention rules see it: with all the tags that Tagtrail knows of.
+/// A manifest in a repository, as retention rules see it: a bundle with all the tags that Tagtrail
+/// knows of, or what Tagtrail attached to one, which may have none.
 ///
 /// @param index whether it is an index, whose children have no tags of their own
 /// @param pushed when it was there for certain; it may have been pushed before
@@ -19,9 +20,6 @@ public record Version(
     Instant used) {
   public Version {
     tags = List.copyOf(tags);
-    if (tags.isEmpty()) {
-      throw new IllegalArgumentException("what Tagtrail keeps has a tag");
-    }
   }
 
   /// When the newest of its tags was put.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ final class ZotRules implements RetentionRules {
   }
 
   @Override
-  public Fate of(Version version, List<Version> all, Instant now) {
+  public Outlook of(Version version, List<Version> all, Instant now) {
     var path = version.repository().path();
     int slash = path.indexOf('/');
     var storage = slash < 0 ? usual : subPaths.getOrDefault("/" + path.substring(0, slash), usual);
@@ -148,11 +149,11 @@ final class ZotRules implements RetentionRules {
     if (policy.get().keep().isEmpty()) {
       return new Kept(policy.get().at() + " has no keepTags: all tags stay");
     }
-    return Fate.whenAll(
+    return new Outlook.All(
         version.names().stream().map(tag -> of(policy.get(), tag, version, all, now)).toList());
   }
 
-  private static Fate of(
+  private static Outlook of(
       Policy policy, String tag, Version version, List<Version> all, Instant now) {
     var group = policy.keep().stream().filter(each -> each.patterns().test(tag)).findFirst();
     if (group.isEmpty()) {
@@ -163,18 +164,12 @@ final class ZotRules implements RetentionRules {
           "no pattern of keepTags matches the tag " + tag);
     }
     var keep = group.get();
-    var fates = new ArrayList<Fate>();
+    var fates = new ArrayList<Outlook>();
     if (keep.pushedCount() != null) {
-      long newer = tags(policy, keep, version, all, true);
-      fates.add(
-          Ranks.beyond(
-              Loss.BUNDLE, keep.pushedCount(), newer, keep.at(), "the tags that it matches"));
+      fates.add(beyond(policy, keep, keep.pushedCount(), version, all, false));
     }
     if (keep.pulledCount() != null) {
-      long newer = tags(policy, keep, version, all, false);
-      fates.add(
-          Ranks.beyond(
-              Loss.BUNDLE, keep.pulledCount(), newer, keep.at(), "the tags that were last pulled"));
+      fates.add(beyond(policy, keep, keep.pulledCount(), version, all, true));
     }
     if (keep.pushedWithin() != null) {
       fates.add(
@@ -195,24 +190,34 @@ final class ZotRules implements RetentionRules {
               keep.at(),
               "nobody pulls it for %s".formatted(Ranks.words(keep.pulledWithin()))));
     }
-    return fates.isEmpty() ? new Kept(keep.at() + " keeps the tag " + tag) : Fate.whenAll(fates);
+    return fates.isEmpty() ? new Kept(keep.at() + " keeps the tag " + tag) : new Outlook.All(fates);
   }
 
-  /// The tags of newer bundles that the same `keepTags` counts.
-  private static long tags(
-      Policy policy, KeepTags keep, Version version, List<Version> all, boolean pushed) {
-    return all.stream()
-        .filter(each -> !each.digest().equals(version.digest()))
-        .filter(each ->
-            pushed ? each.pushed().isAfter(version.pushed()) : each.used().isAfter(version.used()))
-        .flatMap(each -> each.names().stream())
-        .filter(tag ->
+  /// By the tags of newer bundles that the same `keepTags` counts.
+  private static Outlook.Beyond beyond(
+      Policy policy, KeepTags keep, long kept, Version version, List<Version> all, boolean byPull) {
+    Function<Version, Instant> by = byPull ? Version::used : Version::pushed;
+    var counting =
+        Counting.tags(tag ->
             policy.keep().stream()
                 .filter(each -> each.patterns().test(tag))
                 .findFirst()
                 .filter(first -> first.at().equals(keep.at()))
-                .isPresent())
-        .count();
+                .isPresent());
+    long newer =
+        all.stream()
+            .filter(each -> !each.digest().equals(version.digest()))
+            .filter(each -> by.apply(each).isAfter(by.apply(version)))
+            .mapToLong(counting::of)
+            .sum();
+    return new Outlook.Beyond(
+        Loss.BUNDLE,
+        kept,
+        newer,
+        keep.at(),
+        byPull ? "the tags that were last pulled" : "the tags that it matches",
+        counting,
+        byPull);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tagtrail.server.retention;
 
 import static io.tagtrail.server.retention.LintReport.Level.DIES;
 import static io.tagtrail.server.retention.LintReport.Level.OK;
+import static io.tagtrail.server.retention.LintReport.Level.UNCLEAR;
 import static io.tagtrail.server.retention.Shelf.day;
 import static io.tagtrail.server.retention.Shelf.levels;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,8 +51,16 @@ final class GarRulesTest {
         SHOP.lint("[" + OLD + ", " + keep("\"mostRecentVersions\": {\"keepCount\": 2}") + "]");
 
     assertThat(day(Shelf.of(report, 1))).isEqualTo("2026-05-17");
-    assertThat(day(Shelf.of(report, 2))).isEqualTo("2026-06-16 and 1 more");
+    assertThat(day(Shelf.of(report, 2)))
+        .as("its record and its signature are versions too")
+        .isEqualTo("2026-06-16");
     assertThat(levels(report)).containsOnly(DIES);
+    assertThat(
+            levels(
+                SHOP.lint(
+                    "[" + OLD + ", " + keep("\"mostRecentVersions\": {\"keepCount\": 99}") + "]")))
+        .as("all versions count, those of builds too")
+        .containsOnly(UNCLEAR);
   }
 
   @Test

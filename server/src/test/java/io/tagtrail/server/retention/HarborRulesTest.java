@@ -80,9 +80,14 @@ final class HarborRulesTest {
         Shelf.of("shop/prod", "harbor.example.com/acme/shop:prod")
             .window(90, 3)
             .promoted(60, 30, 2);
-    assertThat(
-            levels(short5.lint(policy(rule("latestPushedK", "\"latestPushedK\": 5", "**", "**")))))
-        .containsOnly(OK);
+    var own = policy(rule("latestPushedK", "\"latestPushedK\": 5", "{prod,prod.*}", "**"));
+    assertThat(levels(short5.lint(own))).containsOnly(OK);
+    assertThat(levels(short5.lint(own.replace("untagged\\\":false", "untagged\\\":true"))))
+        .as("records and signatures are counted with what has no tag")
+        .containsOnly(DIES);
+    assertThat(levels(short5.lint(own.replace("{prod,prod.*}", "**"))))
+        .as("builds push into it too")
+        .containsOnly(UNCLEAR);
   }
 
   @Test

@@ -89,7 +89,7 @@ final class ZotRulesTest {
     var report =
         SHOP.lint(
             policies(
-                "{\"repositories\": [\"**\"], \"keepTags\": [{\"patterns\": [\"^prod\"],"
+                "{\"repositories\": [\"**\"], \"keepTags\": [{\"patterns\": [\"^prod([.]|$)\"],"
                     + " \"pushedWithin\": \"24h\", \"mostRecentlyPushedCount\": 100}]}"));
 
     assertThat(levels(report)).containsOnly(OK);
