@@ -59,7 +59,12 @@ public record FluxObjects(List<KubeObject> objects, List<String> notes) {
     var notes = new ArrayList<>(client.access().warnings());
     for (var kind : Kind.FLUX) {
       switch (client.list(kind)) {
-        case Listing.Objects listed -> objects.addAll(listed.objects());
+        case Listing.Objects listed -> {
+          objects.addAll(listed.objects());
+          if (!listed.leftOut().isEmpty()) {
+            notes.add(kind.leftOut(listed.leftOut()));
+          }
+        }
         case Listing.Missing missing -> {
           if (kind.equals(Kind.OCI_REPOSITORY)) {
             throw new KubeException(404, missing.why() + ": is Flux installed there?", null);

@@ -1,6 +1,8 @@
 package io.tagtrail.flux.kube;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A kind of object that is read.
 ///
@@ -27,6 +29,18 @@ public record Kind(String name, String group, List<String> versions, String plur
   /// For people: `ocirepositories.source.toolkit.fluxcd.io`.
   public String resource() {
     return group.isEmpty() ? plural : plural + "." + group;
+  }
+
+  /// That objects are left out, for people.
+  ///
+  /// @param objects `namespace/name` of them
+  public String leftOut(Collection<String> objects) {
+    return "%d %s are left out, for which there is no room (docs/flux.md, limits): %s%s"
+        .formatted(
+            objects.size(),
+            plural,
+            objects.stream().sorted().limit(5).collect(Collectors.joining(", ")),
+            objects.size() > 5 ? " and others" : "");
   }
 
   String path(String version) {

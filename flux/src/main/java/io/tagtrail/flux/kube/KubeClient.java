@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /// Reads one cluster: get, list and watch. It cannot write: see [GetOnly].
 public final class KubeClient implements AutoCloseable {
-  /// More than any cluster is known to have of one of the kinds that are read.
-  static final int MAX_OBJECTS = 20_000;
+  /// Of one answer: a chunk of objects that are as large as a cluster takes them.
+  private static final long LIST_BYTES = 1L << 30;
 
-  private static final long LIST_BYTES = 256L << 20;
+  private static final int MAX_EVENTS = 1_000;
   private static final int SMALL_BYTES = 4 << 20;
 
   private final GetOnly http;
@@ -95,34 +96,27 @@ public final class KubeClient implements AutoCloseable {
 
   private Listing.Objects whole(Kind kind, String version, HttpResponse<InputStream> first)
       throws KubeException {
-    var objects = new ArrayList<KubeObject>();
+    var objects = new Holding();
     var response = first;
     while (true) {
-      var page = read(kind, version, response, objects);
+      var page = read(kind, version, response, objects::put);
       if (page.next().isEmpty()) {
-        return new Listing.Objects(version, objects, page.resourceVersion());
+        return new Listing.Objects(
+            version, objects.all(), objects.leftOut(), page.resourceVersion());
       }
       response = page(kind, version, page.next());
     }
   }
 
-  private KubeJson.Page read(
-      Kind kind, String version, HttpResponse<InputStream> response, List<KubeObject> into)
+  private KubeReader.Page read(
+      Kind kind, String version, HttpResponse<InputStream> response, Consumer<KubeObject> into)
       throws KubeException {
     if (response.statusCode() != 200) {
       throw refused(response, kind);
     }
     var apiVersion = kind.group().isEmpty() ? version : kind.group() + "/" + version;
     try (var in = new PatientStream(response.body(), settings.answer(), LIST_BYTES)) {
-      return KubeJson.list(
-          in,
-          object -> {
-            if (into.size() >= MAX_OBJECTS) {
-              throw new JsonException(
-                  "there are more than %d %s".formatted(MAX_OBJECTS, kind.plural()));
-            }
-            into.add(object.of(apiVersion, kind.name()));
-          });
+      return KubeReader.list(in, object -> into.accept(object.of(apiVersion, kind.name())));
     } catch (IOException | JacksonException | JsonException e) {
       throw new KubeException(
           0, "the list of %s cannot be read: %s".formatted(kind.plural(), why(e)), e);
@@ -166,7 +160,15 @@ public final class KubeClient implements AutoCloseable {
     parameters.put("limit", "500");
     var path = Kind.EVENT.path("v1", namespace);
     var events = new ArrayList<KubeObject>();
-    read(Kind.EVENT, "v1", asked(Query.of(path, parameters)), events);
+    read(
+        Kind.EVENT,
+        "v1",
+        asked(Query.of(path, parameters)),
+        event -> {
+          if (events.size() < MAX_EVENTS) {
+            events.add(event);
+          }
+        });
     return events;
   }
 

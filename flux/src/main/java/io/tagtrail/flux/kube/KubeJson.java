@@ -2,12 +2,9 @@ package io.tagtrail.flux.kube;
 
 import io.tagtrail.core.json.Json;
 import io.tagtrail.core.json.JsonException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -17,15 +14,11 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads what Kubernetes writes. Wider than the ledger's own reader: a null is left out, a fraction
-/// or a number that JSON does not keep exact is a text. Large parts that nobody here asks for are
-/// not kept.
+/// Reads what Kubernetes writes, whole: what an operator gives us, and small answers; for objects
+/// of a cluster see [KubeReader]. Wider than the ledger's own reader: a null is left out, a
+/// fraction or a number that JSON does not keep exact is a text.
 public final class KubeJson {
   private static final int MAX_DEPTH = 128;
-
-  /// Parts of an object, two levels down (`metadata.managedFields`), that are skipped.
-  private static final Set<String> SKIPPED =
-      Set.of("managedFields", "values", "inventory", "patches", "postRenderers", "valuesFrom");
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -40,25 +33,13 @@ public final class KubeJson {
 
   private KubeJson() {}
 
-  /// What a list says of itself.
-  record Page(String resourceVersion, String next) {}
-
   /// @throws JsonException if the bytes are anything else than one JSON object
   public static Json.Obj object(byte[] utf8) {
-    return object(utf8, 0);
-  }
-
-  /// A line of a watch: the object is one level down.
-  static Json.Obj event(byte[] utf8) {
-    return object(utf8, -1);
-  }
-
-  private static Json.Obj object(byte[] utf8, int depth) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonException("not a JSON object");
       }
-      var value = object(parser, depth);
+      var value = object(parser);
       if (parser.nextToken() != null) {
         throw new JsonException("there is something after the JSON object");
       }
@@ -68,59 +49,12 @@ public final class KubeJson {
     }
   }
 
-  /// Reads a list object by object, so that only one is whole in memory beside those that are kept.
-  ///
-  /// @throws JsonException if it is no list; [JacksonException] where reading itself fails
-  static Page list(InputStream in, Consumer<KubeObject> each) {
-    var version = "";
-    var next = "";
-    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new JsonException("not a list");
-      }
-      boolean items = false;
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        var name = String.valueOf(parser.currentName());
-        var token = parser.nextToken();
-        if (name.equals("items") && token == JsonToken.START_ARRAY) {
-          items = true;
-          items(parser, each);
-        } else if (name.equals("items") && token == JsonToken.VALUE_NULL) {
-          items = true;
-        } else if (name.equals("metadata") && token == JsonToken.START_OBJECT) {
-          var metadata = new KubeObject(object(parser, 0));
-          version = orEmpty(metadata.text("resourceVersion"));
-          next = orEmpty(metadata.text("continue"));
-        } else {
-          parser.skipChildren();
-        }
-      }
-      if (!items) {
-        throw new JsonException("not a list: it has no items");
-      }
-      return new Page(version, next);
-    }
-  }
-
-  private static void items(JsonParser parser, Consumer<KubeObject> each) {
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw new JsonException("an item of the list is no object");
-      }
-      each.accept(new KubeObject(object(parser, 0)));
-    }
-  }
-
-  private static Json.Obj object(JsonParser parser, int depth) {
+  private static Json.Obj object(JsonParser parser) {
     var members = new TreeMap<String, Json>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var name = String.valueOf(parser.currentName());
       parser.nextToken();
-      if (depth == 1 && SKIPPED.contains(name)) {
-        parser.skipChildren();
-        continue;
-      }
-      var value = value(parser, depth + 1);
+      var value = value(parser);
       if (value != null) {
         members.put(name, value);
       }
@@ -128,11 +62,11 @@ public final class KubeJson {
     return new Json.Obj(members);
   }
 
-  private static @Nullable Json value(JsonParser parser, int depth) {
+  private static @Nullable Json value(JsonParser parser) {
     JsonToken token = parser.currentToken();
     return switch (token) {
-      case START_OBJECT -> object(parser, depth);
-      case START_ARRAY -> array(parser, depth);
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
       case VALUE_STRING -> new Json.Str(parser.getString());
       case VALUE_NUMBER_INT -> number(parser.getString());
       case VALUE_NUMBER_FLOAT -> new Json.Str(parser.getString());
@@ -143,10 +77,10 @@ public final class KubeJson {
     };
   }
 
-  private static Json.Arr array(JsonParser parser, int depth) {
+  private static Json.Arr array(JsonParser parser) {
     List<Json> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      var item = value(parser, depth + 1);
+      var item = value(parser);
       if (item != null) {
         items.add(item);
       }
@@ -163,9 +97,5 @@ public final class KubeJson {
     } catch (NumberFormatException e) {
       return new Json.Str(text);
     }
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }

@@ -1,10 +1,10 @@
 package io.tagtrail.flux.kube;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The objects of one kind as a cluster last told of them. Events may come twice or late: one that
@@ -13,7 +13,7 @@ public final class Mirror {
   private static final int MAX_GRAVES = 10_000;
 
   private final Kind kind;
-  private final Map<String, KubeObject> objects = new HashMap<>();
+  private final Holding objects;
 
   /// The versions at which objects went, so that a late event does not bring one back.
   private final Map<String, Long> graves =
@@ -28,7 +28,12 @@ public final class Mirror {
   private @Nullable Instant heard;
 
   public Mirror(Kind kind) {
+    this(kind, new Holding());
+  }
+
+  Mirror(Kind kind, Holding objects) {
     this.kind = kind;
+    this.objects = objects;
   }
 
   /// How it is with the kind.
@@ -59,15 +64,20 @@ public final class Mirror {
   }
 
   public synchronized List<KubeObject> all() {
-    return List.copyOf(objects.values());
+    return objects.all();
   }
 
-  synchronized void replaced(List<KubeObject> all, Instant now) {
+  /// `namespace/name` of objects for which there is no room, or of some of them.
+  public synchronized Set<String> leftOut() {
+    return objects.leftOut();
+  }
+
+  /// @param leftOut of which it is known that they are there
+  synchronized void replaced(List<KubeObject> all, Set<String> leftOut, Instant now) {
     objects.clear();
     graves.clear();
-    for (var object : all) {
-      objects.put(object.key(), object);
-    }
+    all.forEach(objects::put);
+    objects.leave(leftOut);
     followed(now);
   }
 
@@ -82,22 +92,17 @@ public final class Mirror {
     if (grave != null && version(object) <= grave) {
       return false;
     }
-    if (known == null && objects.size() >= KubeClient.MAX_OBJECTS) {
-      return false;
-    }
-    objects.put(object.key(), object);
-    return !object.equals(known);
+    return objects.put(object);
   }
 
   synchronized boolean removed(KubeObject object, Instant now) {
     followed(now);
     graves.put(object.uid(), version(object));
     var known = objects.get(object.key());
-    if (known == null || !known.uid().equals(object.uid())) {
+    if (known != null && !known.uid().equals(object.uid())) {
       return false;
     }
-    objects.remove(object.key());
-    return true;
+    return objects.remove(object.key());
   }
 
   synchronized void heard(Instant now) {

@@ -57,7 +57,7 @@ public final class Reflector implements AutoCloseable {
     try {
       switch (client.list(mirror.kind())) {
         case Listing.Objects listed -> {
-          mirror.replaced(listed.objects(), clock.instant());
+          mirror.replaced(listed.objects(), listed.leftOut(), clock.instant());
           changed.run();
           follow(listed.version(), listed.resourceVersion());
         }
@@ -104,6 +104,10 @@ public final class Reflector implements AutoCloseable {
       // A cluster that ends each watch at once is not to be asked without a pause.
       if (System.nanoTime() - began < settings.least().toNanos()) {
         pause(jittered(settings.least()));
+      }
+      if (!mirror.leftOut().isEmpty()) {
+        // There may be room for them by now, of which no event tells.
+        return;
       }
     }
   }

@@ -48,7 +48,7 @@ final class Watch implements AutoCloseable {
   }
 
   private WatchEvent event(byte[] line) {
-    var event = new KubeObject(KubeJson.event(line));
+    var event = new KubeObject(KubeReader.event(line));
     if (!(event.at("object") instanceof io.tagtrail.core.json.Json.Obj inner)) {
       throw new JsonException("an event without an object");
     }

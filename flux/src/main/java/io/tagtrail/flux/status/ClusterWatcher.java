@@ -168,6 +168,9 @@ public final class ClusterWatcher implements AutoCloseable {
                     .formatted(
                         mirror.kind().plural(), Times.format(trouble.since()), trouble.why()));
       }
+      if (!mirror.leftOut().isEmpty()) {
+        problems.add(mirror.kind().leftOut(mirror.leftOut()));
+      }
     }
     return problems.isEmpty() ? null : String.join("; ", problems);
   }

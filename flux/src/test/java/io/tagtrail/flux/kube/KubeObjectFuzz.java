@@ -24,7 +24,7 @@ final class KubeObjectFuzz {
     }
     var objects = new ArrayList<KubeObject>();
     try {
-      KubeJson.list(new ByteArrayInputStream(bytes), objects::add);
+      KubeReader.list(new ByteArrayInputStream(bytes), objects::add);
     } catch (JsonException | JacksonException e) {
       check(e.getMessage());
     }

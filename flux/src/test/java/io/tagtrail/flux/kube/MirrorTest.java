@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MirrorTest {
@@ -48,7 +49,7 @@ class MirrorTest {
 
   @Test
   void trouble_keeps_what_is_known_and_says_since_when() {
-    mirror.replaced(List.of(at(5, A)), NOW);
+    mirror.replaced(List.of(at(5, A)), Set.of(), NOW);
     mirror.trouble("no connection", NOW.plusSeconds(10));
     mirror.trouble("still none", NOW.plusSeconds(20));
     assertThat(mirror.all()).hasSize(1);

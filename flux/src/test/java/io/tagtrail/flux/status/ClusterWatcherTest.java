@@ -162,6 +162,27 @@ class ClusterWatcherTest {
   }
 
   @Test
+  void what_one_namespace_has_too_much_of_is_named_and_the_others_are_followed() {
+    cluster.put("ocirepositories", Manifests.source("shop", "shop", A));
+    cluster.put("kustomizations", Manifests.kustomization("shop", "shop", A));
+    var histories = "{status: deployed, ociDigest: x, lastDeployed: y}, ".repeat(2_000);
+    cluster.put(
+        "kustomizations",
+        Manifests.yaml(
+            "{kind: Kustomization, metadata: {namespace: a-tenant, name: large, uid: t},"
+                + " status: {history: ["
+                + histories
+                + "]}}"));
+    watcher.start();
+    var report = await("both", each -> runs(each, A) && each.problem() != null);
+    assertThat(report.problem())
+        .startsWith("1 kustomizations are left out")
+        .endsWith("a-tenant/large");
+    cluster.put("kustomizations", Manifests.kustomization("a-tenant", "large", A));
+    await("all", each -> each.problem() == null);
+  }
+
+  @Test
   void clocks_that_are_apart_are_said_once_and_hinder_nothing() {
     cluster.put("ocirepositories", Manifests.source("apps", "shop", A));
     watcher.start();
