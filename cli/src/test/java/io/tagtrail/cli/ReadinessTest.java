@@ -83,7 +83,7 @@ class ReadinessTest {
         .contains("gitlab: ")
         .contains("shop/prod #2")
         .contains("sparkle")
-        .contains("prod)(\\.[0-9]+)?");
+        .contains("prod)(\\.([0-9]+|tagtrail))?");
     assertThat(world.run("retention", "lint", "policy.json", "--kind", "zot").exits(2).err())
         .contains("storage");
     assertThat(

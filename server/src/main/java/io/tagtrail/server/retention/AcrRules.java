@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What removes things from an Azure Container Registry: `acr purge` commands, wherever they stand
@@ -221,10 +220,9 @@ final class AcrRules implements RetentionRules {
 
   @Override
   public List<String> instead(Repository repository, List<String> tags) {
-    var names = tags.stream().map(Regexes::plain).collect(Collectors.joining("|"));
     return List.of(
         "as the filter (the pattern leaves the environments' tags and their keep-tags out):",
-        "--filter '%s:^(?!(%s)(\\.[0-9]+)?$).*'".formatted(repository.path(), names),
+        "--filter '%s:^(?!%s$).*'".formatted(repository.path(), Regexes.kept(tags)),
         "and, against everything else that deletes, lock each keep-tag: az acr repository update"
             + " --name REGISTRY --image %s:%s.42 --delete-enabled false"
                 .formatted(repository.path(), tags.getFirst()));

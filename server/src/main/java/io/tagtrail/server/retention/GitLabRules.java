@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A project's cleanup policy of GitLab (`container_expiration_policy`), as the projects API gives
@@ -164,7 +163,6 @@ final class GitLabRules implements RetentionRules {
   public List<String> instead(Repository repository, List<String> tags) {
     return List.of(
         "as name_regex_keep (GitLab matches it against the whole tag):",
-        "(%s)(\\.[0-9]+)?"
-            .formatted(tags.stream().map(Regexes::plain).collect(Collectors.joining("|"))));
+        Regexes.kept(tags));
   }
 }

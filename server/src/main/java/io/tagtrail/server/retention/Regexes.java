@@ -1,16 +1,22 @@
 package io.tagtrail.server.retention;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// Tags as regular expressions for people to paste.
 final class Regexes {
   private Regexes() {}
 
-  /// The tag with its dots escaped, twice as JSON wants it: nothing else in a tag means anything.
-  static String quoted(String tag) {
-    return tag.replace(".", "\\\\.");
+  /// The tags, their keep-tags and their markers: `(dev|prod)(\.([0-9]+|tagtrail))?`.
+  static String kept(List<String> tags) {
+    // Nothing else than its dots means anything in a tag.
+    return tags.stream()
+        .map(tag -> tag.replace(".", "\\."))
+        .collect(Collectors.joining("|", "(", ")(\\.([0-9]+|tagtrail))?"));
   }
 
-  /// The tag with its dots escaped.
-  static String plain(String tag) {
-    return tag.replace(".", "\\.");
+  /// The same within a text of JSON.
+  static String keptInJson(List<String> tags) {
+    return kept(tags).replace("\\", "\\\\");
   }
 }

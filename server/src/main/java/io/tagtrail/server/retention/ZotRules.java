@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `storage.retention` of zot's configuration, JSON or YAML; keys in any case, as viper reads them.
@@ -225,7 +224,6 @@ final class ZotRules implements RetentionRules {
     return List.of(
         "as the first of keepTags in the policy that is for %s, with nothing beside its patterns:"
             .formatted(repository.path()),
-        "{\"patterns\": [\"^(%s)(\\\\.[0-9]+)?$\"]}"
-            .formatted(tags.stream().map(Regexes::quoted).collect(Collectors.joining("|"))));
+        "{\"patterns\": [\"^%s$\"]}".formatted(Regexes.keptInJson(tags)));
   }
 }
