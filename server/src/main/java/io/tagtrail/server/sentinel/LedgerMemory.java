@@ -34,8 +34,13 @@ final class LedgerMemory {
             .put("size", head.size())
             .putText("root", head.root())
             .build();
-    notes.put(new Note(RestoreSwitch.TOPIC, KEY, value.canonicalBytes(), clock.instant()));
-    kept = head.size();
+    // Whoever wrote it before may have a clock that is ahead: it must not be refused for that.
+    var now = clock.instant();
+    var time =
+        notes.get(RestoreSwitch.TOPIC, KEY).map(Note::time).filter(now::isBefore).orElse(now);
+    if (notes.put(new Note(RestoreSwitch.TOPIC, KEY, value.canonicalBytes(), time))) {
+      kept = head.size();
+    }
   }
 
   /// What a ledger is not that it was; empty where it may be the same, longer or not.

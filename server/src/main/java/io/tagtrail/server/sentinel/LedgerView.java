@@ -50,22 +50,29 @@ final class LedgerView {
   /// @throws io.tagtrail.core.ledger.LedgerException if the ledger does not answer; what was known
   ///   stays
   Refreshed refresh(Ledger ledger) {
+    return refresh(ledger, () -> {});
+  }
+
+  /// @param between called between the questions: of a long ledger there are many
+  Refreshed refresh(Ledger ledger, Runnable between) {
     var head = ledger.head();
     var before = known;
     if (before != null && head.size() == before.size() && head.root().equals(before.root())) {
       return new Refreshed.Same();
     }
     var backwards = before == null ? null : backwards(ledger, before, head);
+    var newest = head.size() == 0 ? null : ledger.entry(head.size() - 1).orElse(null);
     if (before == null
         || backwards != null
         || head.size() - before.size() > MANY
         || before.size() == 0) {
-      readAll(ledger);
+      readAll(ledger, between);
     } else {
-      readNew(ledger, before.size(), head.size());
+      readNew(ledger, between, before.size(), head.size());
     }
+    // Last of all: what is known is not looked at again, and what was found would be lost.
+    last = newest;
     known = head;
-    last = head.size() == 0 ? null : ledger.entry(head.size() - 1).orElse(null);
     return backwards == null ? new Refreshed.Grown() : new Refreshed.Backwards(backwards);
   }
 
@@ -86,18 +93,20 @@ final class LedgerView {
     return same ? null : "entry %d is not what it was".formatted(before.size() - 1);
   }
 
-  private void readAll(Ledger ledger) {
+  private void readAll(Ledger ledger, Runnable between) {
     var all = new HashMap<Alias, Watched>();
     for (var alias : ledger.aliases()) {
+      between.run();
       Watched.of(ledger.alias(alias)).ifPresent(each -> all.put(alias, each));
     }
     aliases = Map.copyOf(all);
   }
 
-  private void readNew(Ledger ledger, long from, long to) {
+  private void readNew(Ledger ledger, Runnable between, long from, long to) {
     Set<Alias> touched = new LinkedHashSet<>();
     long next = from;
     while (next < to) {
+      between.run();
       List<Entry> page = ledger.entries(next, PAGE);
       if (page.isEmpty()) {
         break;
@@ -115,6 +124,7 @@ final class LedgerView {
     }
     var all = new HashMap<>(aliases);
     for (var alias : touched) {
+      between.run();
       Watched.of(ledger.alias(alias))
           .ifPresentOrElse(each -> all.put(alias, each), () -> all.remove(alias));
     }

@@ -1,9 +1,13 @@
 package io.tagtrail.server.sentinel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.policy.Assurance;
 import io.tagtrail.server.sentinel.LedgerView.Refreshed;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerViewTest {
@@ -51,6 +55,43 @@ class LedgerViewTest {
     other.promote(0, 3);
 
     assertThat(view.refresh(other.ledger)).isInstanceOf(Refreshed.Backwards.class);
+  }
+
+  @Test
+  void a_refresh_that_failed_in_the_middle_is_made_again() throws InterruptedException {
+    yard.promote(0, 1);
+    yard.promote(0, 2);
+    view.refresh(yard.ledger);
+    var backup = new Yard(Assurance.Outside.RECORD, Yard.everySecond());
+    backup.promote(0, 1);
+    long newest = backup.memory.head().size() - 1;
+    for (var call : List.of("ledger.entry", "ledger.aliases", "ledger.state")) {
+      backup.fails = call;
+
+      assertThatThrownBy(() -> view.refresh(backup.ledger))
+          .as(call)
+          .isInstanceOf(LedgerException.class);
+    }
+    backup.fails = null;
+
+    assertThat(view.refresh(backup.ledger)).isInstanceOf(Refreshed.Backwards.class);
+    assertThat(view.of(Yard.alias(0)).orElseThrow().version()).isLessThanOrEqualTo(newest);
+    assertThat(view.refresh(backup.ledger)).isInstanceOf(Refreshed.Same.class);
+  }
+
+  @Test
+  void what_a_clock_that_was_ahead_noted_of_a_ledger_is_taken_over() throws InterruptedException {
+    yard.promote(0, 1);
+    new LedgerMemory(yard.notes, () -> yard.time.now().plus(Duration.ofHours(6)))
+        .keep(yard.memory.head());
+    yard.promote(0, 2);
+    var before = new Yard(Assurance.Outside.RECORD, Yard.everySecond());
+    before.promote(0, 1);
+
+    new LedgerMemory(yard.notes, yard.time::now).keep(yard.memory.head());
+
+    assertThat(new LedgerMemory(yard.notes, yard.time::now).contradicts(before.memory.head()))
+        .hasValueSatisfying(what -> assertThat(what).contains("had " + yard.memory.head().size()));
   }
 
   @Test

@@ -20,7 +20,6 @@ import io.tagtrail.core.promotion.Claims;
 import io.tagtrail.core.promotion.GovernedPath;
 import io.tagtrail.core.promotion.MoveRequest;
 import io.tagtrail.core.promotion.Outcome;
-import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.Manifest;
 import io.tagtrail.core.registry.Presence;
 import io.tagtrail.core.registry.Progress;
@@ -35,7 +34,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,18 +55,21 @@ final class Yard {
           Duration.ofHours(24),
           Duration.ofSeconds(30));
 
-  final Time time = Time.system();
+  final ShiftedTime time = new ShiftedTime();
   final InMemoryNotes notes = new InMemoryNotes();
-  final InMemoryLedger memory = new InMemoryLedger("yard.example/ledger", Instant::now);
+  final InMemoryLedger memory = new InMemoryLedger("yard.example/ledger", time::now);
   final Queue calls = new Queue();
   final Map<Reference, Digest> tags = new ConcurrentHashMap<>();
   final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
   final Ledger ledger = counting(Ledger.class, memory, "ledger.");
   final Registry registry = registry();
-  final Policy policy;
-  final Ground ground;
+  final SentinelConfig config;
+  volatile Ground ground;
   volatile @Nullable LedgerException ledgerAway;
   volatile @Nullable RegistryException registryAway;
+
+  /// The one call that the ledger does not answer.
+  volatile @Nullable String fails;
 
   /// The names of the calls.
   static final class Queue extends ConcurrentLinkedQueue<String> {
@@ -80,12 +81,19 @@ final class Yard {
   }
 
   Yard(Assurance.Outside outside, SentinelConfig config) {
-    this.policy =
+    this.config = config;
+    this.ground = under(outside);
+  }
+
+  /// From now on an environment's answer to outside moves is this one.
+  Ground under(Assurance.Outside outside) {
+    var policy =
         Policy.of(
             Rules.usual("prod")
                 .requiring(Set.of())
                 .with(TIMING)
                 .with(new Assurance(Assurance.Inside.OFF, outside, List.of(), List.of())));
+    new PolicyLog(memory).apply(policy, "setup", Facts.NONE, List.of());
     var claims = new Claims(ledger, registry, time, Claims.USUAL);
     var path =
         new GovernedPath(
@@ -98,8 +106,7 @@ final class Yard {
             time,
             step -> {},
             Progress.SILENT);
-    this.ground = new Ground(config, policy, ledger, registry, claims, path);
-    new PolicyLog(memory).apply(policy, "setup", Facts.NONE, List.of());
+    return new Ground(config, policy, ledger, registry, claims, path);
   }
 
   static SentinelConfig everySecond() {
@@ -227,6 +234,9 @@ final class Yard {
               var away = ledgerAway;
               if (away != null) {
                 throw away;
+              }
+              if (Objects.equals(fails, prefix + method.getName())) {
+                throw new LedgerException(LedgerException.Kind.UNAVAILABLE, "not this one");
               }
               try {
                 if (method.isDefault()) {
