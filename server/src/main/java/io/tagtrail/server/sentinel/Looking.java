@@ -3,6 +3,7 @@ package io.tagtrail.server.sentinel;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Descriptor;
 import io.tagtrail.core.model.Digest;
+import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.promotion.Claims;
 import io.tagtrail.core.promotion.Observer.Sighting;
 import io.tagtrail.core.promotion.Time;
@@ -31,6 +32,7 @@ final class Looking {
   private final SentinelListener listener;
   private final Consumer<LedgerException> outage;
   private final Time time;
+  private volatile @Nullable Decided decided;
 
   Looking(
       LedgerView view,
@@ -61,7 +63,7 @@ final class Looking {
     } catch (LedgerException e) {
       outage.accept(e);
       said(slot, Look.Result.LEDGER_AWAY, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a look at {} failed", slot.alias, e);
       said(slot, Look.Result.AWAY, "it failed: " + e.getClass().getSimpleName());
     } finally {
@@ -132,7 +134,8 @@ final class Looking {
 
   private @Nullable Duration outside(Ground on, Slot slot, Watched it) throws InterruptedException {
     said(slot, Look.Result.MOVED_OUTSIDE, slot.look.detail());
-    var key = "" + it.version();
+    // What the environment asks for may change while the alias does not.
+    var key = it.version() + " " + digest(on.policy());
     if (key.equals(slot.answered) && time.nanos() - slot.answerAfter < 0) {
       return null;
     }
@@ -147,6 +150,18 @@ final class Looking {
     slot.answerAfter = time.nanos() + wait.toNanos();
     return answer.again();
   }
+
+  /// It is computed from the whole text, and the same for hours.
+  private Digest digest(Policy policy) {
+    var known = decided;
+    if (known == null || !known.policy().equals(policy)) {
+      known = new Decided(policy, policy.digest());
+      decided = known;
+    }
+    return known.digest();
+  }
+
+  private record Decided(Policy policy, Digest digest) {}
 
   /// A usual promotion is not to ask for the marker; and a ledger that took the alias over is to be
   /// known before anybody moves it.

@@ -9,6 +9,7 @@ import io.tagtrail.core.promotion.Restoring;
 import io.tagtrail.core.promotion.Restoring.Restored;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,10 +21,13 @@ final class Responder {
   private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
 
   private final RestoreSwitch restoring;
+  private final BooleanSupplier watched;
   private final SentinelListener listener;
 
-  Responder(RestoreSwitch restoring, SentinelListener listener) {
+  /// @param watched whether somebody watched all the time, as far as it is known
+  Responder(RestoreSwitch restoring, BooleanSupplier watched, SentinelListener listener) {
     this.restoring = restoring;
+    this.watched = watched;
     this.listener = listener;
   }
 
@@ -71,6 +75,12 @@ final class Responder {
           "it is not brought back, since that is switched off (%s): tagtrail sentinel resume --reason …"
               .formatted(state.why()),
           Duration.ofMinutes(1));
+    }
+    if (!watched.getAsBoolean()) {
+      return new Answer(
+          "unclear",
+          "it is not brought back yet: it is being found out whether somebody watched all the time",
+          Duration.ofSeconds(10));
     }
     var request = "sentinel-" + UUID.randomUUID();
     var restored =

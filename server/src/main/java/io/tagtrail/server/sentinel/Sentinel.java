@@ -8,7 +8,6 @@ import io.tagtrail.core.promotion.Time;
 import io.tagtrail.flux.event.FluxEvent;
 import io.tagtrail.server.hint.Hints;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,9 +26,6 @@ public final class Sentinel implements Hints, AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
   private static final long TICK = SECOND / 20;
 
-  /// How long all sentinels may have been away before what happened meanwhile has to be looked at.
-  private static final Duration GAP = Duration.ofMinutes(5);
-
   /// How many looks are under way at once, at most.
   private static final int AT_ONCE = 256;
 
@@ -45,7 +41,9 @@ public final class Sentinel implements Hints, AutoCloseable {
   private final Thread worker;
   private volatile boolean closed;
   private volatile boolean watching;
+  private long beaten;
   private boolean begun;
+  private boolean followed;
   private boolean away;
 
   /// Starts watching.
@@ -62,11 +60,17 @@ public final class Sentinel implements Hints, AutoCloseable {
     this.ground = ground;
     this.time = time;
     this.restoring = desk.restoring();
-    this.share = new Share(notes, time::now, UUID.randomUUID().toString());
+    this.share = new Share(notes, time, UUID.randomUUID().toString());
     this.memory = new LedgerMemory(notes, time::now);
     this.agenda = new Agenda(time, share::isMine);
     this.looking =
-        new Looking(view, agenda, new Responder(restoring, listener), listener, this::outage, time);
+        new Looking(
+            view,
+            agenda,
+            new Responder(restoring, share::isWatched, listener),
+            listener,
+            this::outage,
+            time);
     this.worker = Thread.ofVirtual().name("sentinel").unstarted(this::work);
     desk.sits(this);
     worker.start();
@@ -130,7 +134,7 @@ public final class Sentinel implements Hints, AutoCloseable {
 
   private void work() {
     long refreshed = time.nanos() - SECOND;
-    long beaten = time.nanos() - Share.EVERY.toNanos();
+    beaten = time.nanos() - Share.EVERY.toNanos();
     while (!closed) {
       long now = time.nanos();
       long wake = now + SECOND;
@@ -139,31 +143,50 @@ public final class Sentinel implements Hints, AutoCloseable {
         var on = ground.get();
         watching = on.config().watch();
         if (watching) {
-          if (now - beaten >= Share.EVERY.toNanos()) {
-            beat(on);
-            beaten = now;
-          }
+          beatWhenDue(on);
           if (now - refreshed >= SECOND) {
             refresh(on);
             refreshed = now;
           }
           wake = Math.min(wake, launch(on));
+        } else if (begun) {
+          // Somebody wants it so: that is a stop in order.
+          share.leave();
+          begun = false;
         }
       } catch (LedgerException e) {
         outage(e);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Also an error: a sentinel that is gone would look like one that finds nothing.
         LOG.error("the sentinel waits", e);
       }
       LockSupport.parkNanos(this, Math.max(TICK, wake - time.nanos()));
     }
   }
 
+  private void beatWhenDue(Ground on) {
+    long now = time.nanos();
+    if (!begun || now - beaten >= share.every().toNanos()) {
+      beat(on);
+      beaten = now;
+    }
+  }
+
   private void beat(Ground on) {
     if (!begun) {
-      begin(on);
+      memory
+          .contradicts(on.ledger().head())
+          .ifPresent(what -> off("the ledger went back: " + what));
       begun = true;
     }
-    share.beat();
+    var until = share.beat();
+    if (until.isPresent()) {
+      off(
+          "nobody watched between %s and %s: whoever did before stood still, or did not stop in order"
+              .formatted(until.get(), time.now()));
+      restoring.catchUp();
+      share.noted();
+    }
     memory.keep(on.ledger().head());
     if (away) {
       away = false;
@@ -171,30 +194,18 @@ public final class Sentinel implements Hints, AutoCloseable {
     }
   }
 
-  /// Whoever stopped without order may have been cut off from the ledger: nobody knows what people
-  /// had to do meanwhile.
-  private void begin(Ground on) {
-    memory.contradicts(on.ledger().head()).ifPresent(what -> off("the ledger went back: " + what));
-    var newest = share.newest();
-    newest
-        .filter(last -> Duration.between(last, time.now()).compareTo(GAP) > 0)
-        .ifPresent(this::gap);
-  }
-
-  private void gap(Instant last) {
-    off(
-        "nobody watched between %s and %s, and whoever watched before did not stop in order"
-            .formatted(last, time.now()));
-  }
-
   private void refresh(Ground on) {
-    switch (view.refresh(on.ledger())) {
+    switch (view.refresh(on.ledger(), () -> beatWhenDue(on))) {
       case LedgerView.Refreshed.Same same -> {}
       case LedgerView.Refreshed.Backwards backwards -> {
+        followed = false;
         off("the ledger went back: " + backwards.what());
-        agenda.follow(view.all().values(), on.config());
       }
-      case LedgerView.Refreshed.Grown grown -> agenda.follow(view.all().values(), on.config());
+      case LedgerView.Refreshed.Grown grown -> followed = false;
+    }
+    if (!followed) {
+      agenda.follow(view.all().values(), on.config());
+      followed = true;
     }
   }
 
@@ -274,8 +285,8 @@ public final class Sentinel implements Hints, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      // Where it cannot be noted that nothing is to be brought back, this was no stop in order, and
-      // whoever comes next finds that out.
+      // Where it cannot be noted that nothing is to be brought back, this was no stop in order:
+      // this process's note stays, and whoever comes next finds out that nobody answers for it.
       restoring.catchUp();
       share.leave();
     } catch (LedgerException e) {

@@ -3,8 +3,6 @@ package io.tagtrail.server.sentinel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tagtrail.core.event.EventKind;
-import io.tagtrail.core.ledger.LedgerException;
-import io.tagtrail.core.ledger.Notes;
 import io.tagtrail.core.policy.Assurance;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.promotion.Restoring;
@@ -12,8 +10,8 @@ import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.core.registry.RegistryException.Applied;
 import io.tagtrail.core.registry.RegistryException.Kind;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,114 +108,41 @@ class SentinelTest {
   }
 
   @Test
-  void after_a_ledger_outage_nothing_is_brought_back_until_somebody_says_so_also_after_a_restart()
+  void a_policy_that_asks_for_more_is_answered_for_what_is_outside_already()
       throws InterruptedException {
-    var yard = yard(Assurance.Outside.RESTORE);
+    var yard = yard(Assurance.Outside.ALERT);
     governs(yard, 1);
     try (var sentinel = yard.sentinel()) {
-      Yard.until(() -> sentinel.looks().stream().anyMatch(l -> l.at() != null));
-      yard.ledgerAway =
-          new LedgerException(LedgerException.Kind.UNAVAILABLE, "the database is away");
-      Yard.until(sentinel::isOff);
-      yard.ledgerAway = null;
       yard.outside(0, 7);
       Yard.until(() -> yard.count(0, EventKind.OUTSIDE_MOVE) == 1);
-      Thread.sleep(1_500);
-      assertThat(yard.tag(0)).isEqualTo(Yard.bundle(7).digest());
-    }
-    var desk = new SentinelDesk(yard.notes, yard.time::now);
-    assertThat(desk.status().restoring()).isFalse();
-    assertThat(desk.status().why()).contains("the database is away");
-    try (var anew =
-        new Sentinel(() -> yard.ground, yard.notes, desk, SentinelListener.NONE, yard.time)) {
-      Yard.until(() -> anew.looks().stream().anyMatch(l -> l.detail() != null));
+      Yard.until(() -> sentinel.looks().getFirst().detail() != null);
       assertThat(yard.count(0, EventKind.ROLLBACK)).isZero();
 
-      assertThat(desk.resume("ann: it was the database").restoring()).isTrue();
-    }
-    try (var anew = yard.sentinel()) {
+      yard.ground = yard.under(Assurance.Outside.RESTORE);
+
       Yard.until(() -> yard.count(0, EventKind.ROLLBACK) == 1);
       assertThat(yard.tag(0)).isEqualTo(Yard.bundle(100).digest());
-      assertThat(anew.isOff()).isFalse();
-    }
-  }
-
-  /// Notes that do not answer for the switch, where they are told so.
-  private static final class NoSwitch implements Notes {
-    private final Notes inner;
-    volatile boolean away;
-
-    NoSwitch(Notes inner) {
-      this.inner = inner;
-    }
-
-    @Override
-    public Optional<Note> get(String topic, String key) {
-      if (away && topic.equals(RestoreSwitch.TOPIC)) {
-        throw new LedgerException(LedgerException.Kind.UNAVAILABLE, "no note");
-      }
-      return inner.get(topic, key);
-    }
-
-    @Override
-    public List<Note> all(String topic) {
-      return inner.all(topic);
-    }
-
-    @Override
-    public boolean put(Note note) {
-      return inner.put(note);
-    }
-
-    @Override
-    public boolean remove(String topic, String key) {
-      return inner.remove(topic, key);
-    }
-  }
-
-  /// Not where the notes do not answer: where this process itself remembers.
-  private static boolean isKnownOff(SentinelDesk desk) {
-    try {
-      return !desk.restoring().state().on();
-    } catch (LedgerException e) {
-      return false;
-    }
-  }
-
-  private static Sentinel cutOff(Yard yard, NoSwitch notes) throws InterruptedException {
-    var desk = new SentinelDesk(notes, yard.time::now);
-    var sentinel = new Sentinel(() -> yard.ground, notes, desk, SentinelListener.NONE, yard.time);
-    Yard.until(() -> sentinel.looks().stream().anyMatch(l -> l.at() != null));
-    notes.away = true;
-    yard.ledgerAway = new LedgerException(LedgerException.Kind.UNAVAILABLE, "the database is away");
-    Yard.until(() -> isKnownOff(desk));
-    yard.ledgerAway = null;
-    return sentinel;
-  }
-
-  @Test
-  void that_the_ledger_was_away_is_noted_as_soon_as_it_can_be() throws InterruptedException {
-    var yard = yard(Assurance.Outside.RESTORE);
-    governs(yard, 1);
-    var notes = new NoSwitch(yard.notes);
-    try (var sentinel = cutOff(yard, notes)) {
-      assertThat(sentinel.isOff()).isTrue();
-      notes.away = false;
-
-      // Long before this process leaves its next note.
-      var others = new RestoreSwitch(yard.notes, yard.time::now);
-      Yard.until(() -> !others.state().on());
     }
   }
 
   @Test
-  void who_stops_and_could_not_note_it_did_not_stop_in_order() throws InterruptedException {
-    var yard = yard(Assurance.Outside.RESTORE);
+  void an_error_does_not_end_the_watch() throws InterruptedException {
+    var yard = yard(Assurance.Outside.RECORD);
     governs(yard, 1);
-    var notes = new NoSwitch(yard.notes);
-    cutOff(yard, notes).close();
-
-    assertThat(yard.notes.all("sentinel-process")).hasSize(1);
+    var broken = new AtomicBoolean(true);
+    var desk = new SentinelDesk(yard.notes, yard.time::now);
+    Supplier<Ground> ground =
+        () -> {
+          if (broken.get()) {
+            throw new StackOverflowError("a test's");
+          }
+          return yard.ground;
+        };
+    try (var sentinel = new Sentinel(ground, yard.notes, desk, SentinelListener.NONE, yard.time)) {
+      Thread.sleep(300);
+      broken.set(false);
+      Yard.until(() -> sentinel.looks().stream().anyMatch(l -> l.at() != null));
+    }
   }
 
   @Test
