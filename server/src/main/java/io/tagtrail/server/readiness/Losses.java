@@ -5,6 +5,7 @@ import io.tagtrail.core.event.EventKind;
 import io.tagtrail.core.ledger.AliasState;
 import io.tagtrail.core.ledger.Appended;
 import io.tagtrail.core.ledger.Batch;
+import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.Ledger;
 import io.tagtrail.core.ledger.Notes;
 import io.tagtrail.core.ledger.Notes.Note;
@@ -19,9 +20,12 @@ import java.time.Instant;
 final class Losses {
   private static final String TOPIC = "readiness.lost";
   private static final int LOOKED_AT = 200;
+  private static final long NONE = -1;
   private static final int HEX = 40;
   private static final byte[] LOST = "lost".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] FOUND = "found".getBytes(StandardCharsets.UTF_8);
+
+  /// Then the index of the loss that was found again, if it is on record.
+  private static final String FOUND = "found";
 
   private final Ledger ledger;
   private final Notes notes;
@@ -42,11 +46,13 @@ final class Losses {
       return false;
     }
     var known = notes.get(TOPIC, key(state.alias(), bundle));
-    boolean foundSince = known.isPresent() && isFound(known.get());
-    if (known.isPresent() ? !foundSince : recorded(state.alias(), bundle)) {
-      if (known.isEmpty()) {
-        notes.put(new Note(TOPIC, key(state.alias(), bundle), LOST, now));
-      }
+    if (known.isPresent() && !isFound(known.get())) {
+      return false;
+    }
+    // A process that died between the entry and the note has recorded it all the same.
+    long recorded = recorded(state.alias(), bundle);
+    if (recorded > known.map(Losses::found).orElse(NONE)) {
+      note(state.alias(), bundle, LOST, now);
       return false;
     }
     var appended =
@@ -60,7 +66,7 @@ final class Losses {
     if (!(appended instanceof Appended.Committed)) {
       return false;
     }
-    notes.put(new Note(TOPIC, key(state.alias(), bundle), LOST, now));
+    note(state.alias(), bundle, LOST, now);
     return true;
   }
 
@@ -72,18 +78,41 @@ final class Losses {
     if (known.isEmpty() || isFound(known.get())) {
       return false;
     }
-    return notes.put(new Note(TOPIC, key(alias, bundle), FOUND, now));
+    var found = FOUND + " " + recorded(alias, bundle);
+    return note(alias, bundle, found.getBytes(StandardCharsets.UTF_8), now);
+  }
+
+  private boolean note(Alias alias, Digest bundle, byte[] what, Instant now) {
+    return Noting.put(notes, TOPIC, key(alias, bundle), what, now);
   }
 
   private static boolean isFound(Note note) {
-    return java.util.Arrays.equals(note.value(), FOUND);
+    return text(note).startsWith(FOUND);
   }
 
-  private boolean recorded(Alias alias, Digest bundle) {
+  /// The index of the loss that was found again; where an older Tagtrail noted it, any may be.
+  private static long found(Note note) {
+    var index = text(note).substring(FOUND.length()).strip();
+    try {
+      return index.isEmpty() ? Long.MAX_VALUE : Long.parseLong(index);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static String text(Note note) {
+    return new String(note.value(), StandardCharsets.UTF_8);
+  }
+
+  /// The index of the newest loss on record; [#NONE] where there is none.
+  private long recorded(Alias alias, Digest bundle) {
     return ledger.byBundle(bundle, Long.MAX_VALUE, LOOKED_AT).stream()
-        .map(entry -> entry.event())
-        .anyMatch(event ->
-            event.kind() == EventKind.RETENTION_LOSS && alias.equals(event.stream().alias()));
+        .filter(entry ->
+            entry.event().kind() == EventKind.RETENTION_LOSS
+                && alias.equals(entry.event().stream().alias()))
+        .mapToLong(Entry::index)
+        .max()
+        .orElse(NONE);
   }
 
   private static String key(Alias alias, Digest bundle) {

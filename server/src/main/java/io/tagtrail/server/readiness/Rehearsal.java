@@ -10,12 +10,12 @@ import io.tagtrail.core.policy.Examiner;
 import io.tagtrail.core.policy.Policy;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.core.registry.Registry;
+import io.tagtrail.server.readiness.Noting.Said;
 import io.tagtrail.server.readiness.TargetState.State;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +35,9 @@ public final class Rehearsal {
   private static final String ROUNDS = "readiness.round";
   private static final String LAST = "last";
   private static final String LOOKER = "looker";
+
+  /// What clocks may differ by without anybody's noticing.
+  private static final Duration SKEW = Duration.ofMinutes(1);
 
   private final Ledger ledger;
   private final Notes notes;
@@ -72,12 +75,14 @@ public final class Rehearsal {
   }
 
   /// Those of the governed aliases that nobody looked at since a time, or since their last change;
-  /// the ones that were looked at longest ago first.
+  /// the ones that were looked at longest ago first. A look that is still to come is of a clock
+  /// that was ahead, and counts for none.
   public List<Alias> due(Instant since) {
     var waiting = new ArrayList<Waiting>();
+    var now = time.now();
     for (var alias : governed()) {
       var last = last(alias);
-      if (last.isEmpty()) {
+      if (last.isEmpty() || isToCome(last.get().time(), now)) {
         waiting.add(new Waiting(alias, Instant.EPOCH));
       } else if (last.get().time().isBefore(since)
           || last.get().version() != version(alias, last.get())) {
@@ -86,6 +91,10 @@ public final class Rehearsal {
     }
     waiting.sort(java.util.Comparator.comparing(Waiting::last));
     return waiting.stream().map(Waiting::alias).toList();
+  }
+
+  private static boolean isToCome(Instant at, Instant now) {
+    return at.isAfter(now.plus(SKEW));
   }
 
   private record Waiting(Alias alias, Instant last) {}
@@ -232,36 +241,47 @@ public final class Rehearsal {
     return notes.get(TOPIC, alias.toString()).flatMap(Rehearsal::read);
   }
 
-  /// When the last rehearsal of all aliases ended.
+  /// When the last rehearsal of all aliases ended; empty where that is still to come, by a clock
+  /// that was ahead.
   public Optional<Instant> rehearsed() {
-    return notes.get(ROUNDS, LAST).map(Note::time);
+    var now = time.now();
+    return notes.get(ROUNDS, LAST).map(note -> Said.of(note).at()).filter(at -> !isToCome(at, now));
   }
 
   /// Takes note that all aliases were looked at since a time.
   public void rehearsedNow() {
-    notes.put(new Note(ROUNDS, LAST, new byte[] {1}, time.now()));
+    var now = time.now();
+    Noting.put(notes, ROUNDS, LAST, new Said("all", now).value(), now);
   }
 
-  /// Says that this process looks, unless another one has said so lately.
+  /// Says that this process looks, unless another one has said so lately. What another one said at
+  /// a time far to come is of a clock that was ahead: it may be gone for long.
   ///
   /// @param own a name that no other process has
   /// @return whether it is this one's turn
   public boolean claim(String own, Duration lease) {
     var now = time.now();
-    var name = own.getBytes(StandardCharsets.UTF_8);
-    var other = notes.get(ROUNDS, LOOKER);
-    if (other.isPresent()
-        && !Arrays.equals(other.get().value(), name)
-        && other.get().time().plus(lease).isAfter(now)) {
-      return false;
-    }
-    return notes.put(new Note(ROUNDS, LOOKER, name, now));
+    var other = notes.get(ROUNDS, LOOKER).map(Said::of);
+    boolean held =
+        other.isPresent()
+            && !other.get().what().equals(own)
+            && Duration.between(other.get().at(), now).abs().compareTo(lease) < 0;
+    return !held && Noting.put(notes, ROUNDS, LOOKER, new Said(own, now).value(), now);
   }
 
+  /// Of two looks the later one stays, and none that is still to come: that is of a clock that was
+  /// ahead.
   private void keep(Looked looked) {
+    var alias = looked.alias().toString();
     var value = looked.toJson().canonical().getBytes(StandardCharsets.UTF_8);
-    if (value.length <= Notes.VALUE_BYTES) {
-      notes.put(new Note(TOPIC, looked.alias().toString(), value, looked.time()));
+    if (value.length > Notes.VALUE_BYTES) {
+      return;
+    }
+    var now = time.now();
+    if (notes.get(TOPIC, alias).filter(there -> isToCome(there.time(), now)).isPresent()) {
+      Noting.put(notes, TOPIC, alias, value, looked.time());
+    } else {
+      notes.put(new Note(TOPIC, alias, value, looked.time()));
     }
   }
 

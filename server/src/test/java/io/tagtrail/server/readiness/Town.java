@@ -80,6 +80,10 @@ final class Town implements AutoCloseable {
   static final class SetTime implements Time {
     private Instant now = Instant.parse("2026-03-01T00:00:00Z");
 
+    synchronized void set(Instant time) {
+      now = time;
+    }
+
     @Override
     public synchronized Instant now() {
       return now;
