@@ -4,6 +4,7 @@ import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.cluster.Clusters;
 import io.tagtrail.core.cluster.Consumption;
 import io.tagtrail.core.ledger.Notes;
+import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,9 +99,11 @@ public final class ClusterTruth implements Clusters {
       notes.remove(Packed.TOPIC, report.cluster());
       before = null;
     }
-    if (before == null || !before.heard().said().equals(said)) {
-      var note = new Notes.Note(Packed.TOPIC, report.cluster(), Packed.of(report), heard.order());
-      if (!notes.put(note)) {
+    var body = kept(before, said);
+    if (body == null) {
+      var packed = Packed.of(report);
+      body = Digest.of(packed);
+      if (!notes.put(new Notes.Note(Packed.TOPIC, report.cluster(), packed, heard.order()))) {
         // Another process took a later one meanwhile.
         view.forget();
         return false;
@@ -110,10 +113,24 @@ public final class ClusterTruth implements Clusters {
       view.forget();
       return false;
     }
-    view.put(report.cluster(), new View.One(heard, report));
+    view.put(report.cluster(), new View.One(heard, report, body));
     health.note(report, received);
     listeners.forEach(listener -> listener.accept(report));
     return true;
+  }
+
+  /// The body that is in the notes at this moment, where it says this; null where it has to be
+  /// written. What this process knows of is not enough: another one may have taken another report
+  /// since, and then a body would stay that nobody said last.
+  private @Nullable Digest kept(View.@Nullable One before, Digest said) {
+    if (before == null || before.body() == null || !before.heard().said().equals(said)) {
+      return null;
+    }
+    return notes
+        .get(Packed.TOPIC, before.report().cluster())
+        .map(note -> Digest.of(note.value()))
+        .filter(before.body()::equals)
+        .orElse(null);
   }
 
   /// A report of the same time as the one before it tells that nothing was heard of the cluster

@@ -4,6 +4,7 @@ import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.cluster.SourceState;
 import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.ledger.Notes;
+import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Location;
 import java.time.Duration;
@@ -37,15 +38,22 @@ final class View {
   static final class One {
     private final Heard heard;
     private final ClusterReport report;
+    private final @Nullable Digest body;
     private final Map<Location, List<SourceState>> byLocation;
 
-    One(Heard heard, ClusterReport report) {
-      this(heard, report, byLocation(report));
+    /// @param body the digest of the note that says it; null where none is known to
+    One(Heard heard, ClusterReport report, @Nullable Digest body) {
+      this(heard, report, body, byLocation(report));
     }
 
-    private One(Heard heard, ClusterReport report, Map<Location, List<SourceState>> byLocation) {
+    private One(
+        Heard heard,
+        ClusterReport report,
+        @Nullable Digest body,
+        Map<Location, List<SourceState>> byLocation) {
       this.heard = heard;
       this.report = report;
+      this.body = body;
       this.byLocation = byLocation;
     }
 
@@ -65,12 +73,16 @@ final class View {
       return report;
     }
 
+    @Nullable Digest body() {
+      return body;
+    }
+
     List<SourceState> at(Location location) {
       return byLocation.getOrDefault(location, List.of());
     }
 
     private One heard(Heard again) {
-      return new One(again, report, byLocation);
+      return new One(again, report, body, byLocation);
     }
   }
 
@@ -115,16 +127,50 @@ final class View {
     try {
       var heard = Heard.of(note);
       var known = clusters.get(note.key());
-      if (known != null && known.heard().said().equals(heard.said())) {
+      if (known != null && known.body() != null && known.heard().said().equals(heard.said())) {
         return known.heard(heard);
       }
-      var body = notes.get(Packed.TOPIC, note.key());
-      return body.isEmpty() ? null : new One(heard, Packed.read(body.get().value()));
+      var one = together(heard);
+      if (one == null) {
+        // A report is written in two notes, the body first: the other one may be there by now.
+        var again = notes.get(Heard.TOPIC, note.key());
+        if (again.isEmpty()) {
+          return null;
+        }
+        heard = Heard.of(again.get());
+        one = together(heard);
+      }
+      return one == null ? apart(heard, known) : one;
     } catch (JsonException | InvalidValueException e) {
       // Written by another version, while one takes the place of the other: not heard of is said
       // of that cluster, and nothing else suffers.
       LOG.warn("what the cluster {} said cannot be read: {}", note.key(), e.getMessage());
       return null;
     }
+  }
+
+  /// What a cluster said last; null where the body is not there, or says something else.
+  private @Nullable One together(Heard heard) {
+    var body = notes.get(Packed.TOPIC, heard.cluster());
+    if (body.isEmpty()) {
+      return null;
+    }
+    var report = Packed.read(body.get().value());
+    return Heard.said(report.toJson()).equals(heard.said())
+        ? new One(heard, report, Digest.of(body.get().value()))
+        : null;
+  }
+
+  /// What is told while the body is not what was heard last: that something is missing, of what was
+  /// known before. Whoever takes the next report writes the body anew.
+  private static One apart(Heard heard, @Nullable One known) {
+    return new One(
+        known == null ? heard : known.heard(),
+        new ClusterReport(
+            heard.cluster(),
+            known == null ? heard.claimed() : known.report().time(),
+            known == null ? List.of() : known.report().sources(),
+            "what it said last is not kept whole; its next report mends that"),
+        null);
   }
 }

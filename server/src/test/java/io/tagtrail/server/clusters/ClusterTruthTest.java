@@ -147,48 +147,6 @@ class ClusterTruthTest {
   }
 
   @Test
-  void a_clock_that_is_behind_makes_nothing_stale_and_its_times_are_put_right() {
-    var behind = START.minus(Duration.ofHours(3));
-    truth.take(
-        Reports.of("eu", behind, Reports.source(PROD, digest(1), behind, Health.HEALTHY)),
-        Via.AGENT);
-    assertThat(one(truth).stale()).isFalse();
-    assertThat(one(truth).source().since()).isEqualTo(START);
-    assertThat(one(truth).source().workloads().getFirst().since()).isEqualTo(START);
-    assertThat(truth.seen(START).getFirst().claimed()).isEqualTo(behind);
-  }
-
-  @Test
-  void a_clock_that_is_ahead_is_never_fresh_for_longer_and_shuts_nothing_out_when_it_is_mended() {
-    truth.take(Reports.of("eu", START.plus(Duration.ofDays(1)), 1, Health.HEALTHY), Via.AGENT);
-    after(Duration.ofHours(1));
-    assertThat(one(truth).stale()).isTrue();
-    assertThat(truth.take(Reports.of("eu", clock.instant(), 2, Health.HEALTHY), Via.AGENT))
-        .isTrue();
-    assertThat(has(truth)).isEqualTo(digest(2));
-  }
-
-  @Test
-  void a_clock_that_was_set_back_silences_nobody_for_longer_than_two_minutes() {
-    truth.take(Reports.of("eu", START, 1, Health.HEALTHY), Via.AGENT);
-    after(Duration.ofSeconds(30));
-    var back = Duration.ofHours(2);
-    assertThat(
-            truth.take(Reports.of("eu", clock.instant().minus(back), 2, Health.HEALTHY), Via.AGENT))
-        .isFalse();
-    after(Duration.ofSeconds(130));
-    assertThat(
-            truth.take(Reports.of("eu", clock.instant().minus(back), 2, Health.HEALTHY), Via.AGENT))
-        .isTrue();
-    after(Duration.ofSeconds(160));
-    assertThat(
-            process()
-                .take(Reports.of("eu", clock.instant().minus(back), 3, Health.HEALTHY), Via.AGENT))
-        .isTrue();
-    assertThat(has(truth)).isEqualTo(digest(3));
-  }
-
-  @Test
   void whoever_could_not_look_at_all_takes_nothing_away() {
     truth.take(Reports.of("eu", START, 1, Health.HEALTHY), Via.WATCH);
     after(Duration.ofMinutes(6));
@@ -296,6 +254,62 @@ class ClusterTruthTest {
     notes.put(new Notes.Note(Heard.TOPIC, "us", odd, START));
     notes.put(new Notes.Note(Packed.TOPIC, "us", odd, START));
     assertThat(process().of(PROD, START)).hasSize(1);
+  }
+
+  @Test
+  void what_another_process_took_in_between_is_not_left_as_the_body() {
+    // This one looks into the notes once, and goes by what it knows from then on.
+    var slow = new ClusterTruth(notes, clock, STALE, known, Duration.ofDays(1));
+    slow.take(runs(Health.PROGRESSING), Via.WATCH);
+    slow.of(PROD, clock.instant());
+    after(Duration.ofMillis(300));
+    truth.take(runs(Health.HEALTHY), Via.WATCH);
+    after(Duration.ofMillis(600));
+    assertThat(slow.take(runs(Health.PROGRESSING), Via.WATCH)).isTrue();
+    for (var each : List.of(slow, truth, process())) {
+      assertThat(one(each).source().runs(digest(1))).isFalse();
+      assertThat(truth.seen(clock.instant()).getFirst().problem()).isNull();
+    }
+  }
+
+  @Test
+  void a_body_that_says_something_else_than_was_heard_last_is_never_told_and_mended_next() {
+    truth.take(runs(Health.PROGRESSING), Via.WATCH);
+    one(truth);
+    // Another process wrote its body, and its own word of it came too late.
+    after(Duration.ofSeconds(10));
+    var overtaken = Packed.of(runs(Health.HEALTHY));
+    notes.put(new Notes.Note(Packed.TOPIC, "eu", overtaken, clock.instant()));
+    var stranger = process();
+    assertThat(stranger.of(PROD, clock.instant())).as("nothing is known").isEmpty();
+    assertThat(stranger.seen(clock.instant()).getFirst().problem()).contains("not kept whole");
+    after(Duration.ofSeconds(30));
+    assertThat(truth.take(runs(Health.PROGRESSING), Via.WATCH)).isTrue();
+    for (var each : List.of(truth, stranger, process())) {
+      assertThat(one(each).source().runs(digest(1))).isFalse();
+      assertThat(each.seen(clock.instant()).getFirst().problem()).isNull();
+    }
+  }
+
+  @Test
+  void whoever_knew_what_a_cluster_said_before_says_that_it_is_not_the_last_word() {
+    truth.take(runs(Health.PROGRESSING), Via.WATCH);
+    one(truth);
+    after(Duration.ofSeconds(10));
+    process().take(runs(Health.FAILING), Via.WATCH);
+    var overtaken = Packed.of(runs(Health.HEALTHY));
+    notes.put(new Notes.Note(Packed.TOPIC, "eu", overtaken, clock.instant()));
+    assertThat(one(truth).heard()).isEqualTo(START);
+    assertThat(one(truth).source().runs(digest(1))).isFalse();
+    assertThat(truth.seen(clock.instant()).getFirst().problem()).contains("not kept whole");
+    after(Duration.ofSeconds(20));
+    assertThat(truth.take(runs(Health.HEALTHY), Via.WATCH)).isTrue();
+    assertThat(one(process()).source().runs(digest(1))).isTrue();
+    assertThat(truth.seen(clock.instant()).getFirst().problem()).isNull();
+  }
+
+  private ClusterReport runs(Health health) {
+    return Reports.of("eu", clock.instant(), Reports.source(PROD, digest(1), START, health));
   }
 
   @Test
