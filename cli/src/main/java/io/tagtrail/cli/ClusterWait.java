@@ -1,7 +1,6 @@
 package io.tagtrail.cli;
 
 import io.tagtrail.cli.out.Style;
-import io.tagtrail.cli.show.ClustersPage;
 import io.tagtrail.cli.show.Labels;
 import io.tagtrail.core.history.Status;
 import io.tagtrail.core.json.Json;
@@ -12,36 +11,41 @@ import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.server.ForbiddenException;
 import io.tagtrail.server.Tagtrail;
+import io.tagtrail.server.clusters.ClusterSeen;
 import io.tagtrail.server.wire.Ages;
 import io.tagtrail.server.wire.ClusterTree;
 import io.tagtrail.server.wire.Convergence;
-import io.tagtrail.server.wire.Convergence.State;
 import io.tagtrail.server.wire.ServerException;
 import io.tagtrail.server.wire.Trees;
 import io.tagtrail.server.wire.UnauthenticatedException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Waits until clusters applied a bundle that an alias was moved to. Whatever comes of it, the move
-/// stands.
+/// Waits until clusters applied a bundle that an alias was moved to, and were seen to have after
+/// the move: what they ran before it says nothing, also where it is the same bundle. Whatever comes
+/// of it, the move stands.
 final class ClusterWait {
   private static final Duration POLL = Duration.ofSeconds(2);
 
   /// So long a cluster may take to say that it follows a tag at all.
   private static final Duration NOBODY = Duration.ofSeconds(30);
 
+  private static final String DOING = "waiting for a new look into each cluster";
+
   private final Session session;
   private final List<String> names;
   private final Duration timeout;
-  private final Map<String, State> said = new HashMap<>();
+  private final Map<String, String> said = new HashMap<>();
+  private @Nullable Instant first;
+  private boolean nobody;
 
-  /// @param names whom to wait for; empty for every cluster that follows the tag
+  /// @param names whom to wait for; empty for every cluster that follows the tag, and none may be
+  ///   one of which that is not known
   ClusterWait(Session session, List<String> names, Duration timeout) {
     this.session = session;
     this.names = names.stream().distinct().toList();
@@ -73,12 +77,26 @@ final class ClusterWait {
     }
   }
 
-  /// The bundle that an outcome left at the alias; null where it moved nothing there.
-  static @Nullable Digest bundle(Outcome outcome) {
+  /// What is waited for.
+  ///
+  /// @param moved when the bundle came to the alias; null where it was there before, and then only
+  ///   what is seen from now on counts
+  record Wanted(Digest bundle, @Nullable Instant moved) {
+    private static @Nullable Wanted of(@Nullable Digest bundle, @Nullable Instant moved) {
+      return bundle == null ? null : new Wanted(bundle, moved);
+    }
+  }
+
+  /// What an outcome left at the alias; null where it left nothing there.
+  static @Nullable Wanted wanted(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Moved moved -> moved.recorded().event().needChange().digest();
-      case Outcome.Replayed replayed -> replayed.recorded().event().needChange().digest();
-      case Outcome.Unchanged unchanged -> unchanged.head().digest();
+      case Outcome.Moved moved -> {
+        var event = moved.recorded().event();
+        yield Wanted.of(event.needChange().digest(), event.time());
+      }
+      case Outcome.Replayed replayed ->
+          Wanted.of(replayed.recorded().event().needChange().digest(), null);
+      case Outcome.Unchanged unchanged -> Wanted.of(unchanged.head().digest(), null);
       default -> null;
     };
   }
@@ -88,19 +106,16 @@ final class ClusterWait {
     return new Result(List.of(), "interrupted", null, true);
   }
 
-  Result await(Tagtrail tagtrail, Alias alias, Digest wanted) throws InterruptedException {
+  Result await(Tagtrail tagtrail, Alias alias, Wanted wanted) throws InterruptedException {
     long end = System.nanoTime() + timeout.toNanos();
     session.waiting(alias);
-    session.lasting("waiting for clusters");
+    session.lasting(DOING);
     long begun = System.nanoTime();
     Result last = new Result(List.of(), "nothing was heard yet", null, false);
     try {
-      // A ledger of this machine begins to look into the clusters when it is asked for them.
-      tagtrail.clusters();
       while (true) {
         last = look(tagtrail, alias, wanted, last);
         long now = System.nanoTime();
-        boolean nobody = last.clusters().isEmpty() && names.isEmpty();
         if (last.converged()
             || last.end()
             || now - end >= 0
@@ -117,9 +132,11 @@ final class ClusterWait {
   }
 
   /// A server that is away for a moment ends nothing.
-  private Result look(Tagtrail tagtrail, Alias alias, Digest wanted, Result before) {
+  private Result look(Tagtrail tagtrail, Alias alias, Wanted wanted, Result before) {
     try {
-      return judged(tagtrail.status(alias, false), wanted);
+      // The clusters first: one that is known only since then is in the status too.
+      var seen = tagtrail.clusters();
+      return judged(tagtrail.status(alias, false), seen, wanted);
     } catch (LedgerException e) {
       return before.but("the ledger does not answer: " + e.getMessage(), false);
     } catch (ServerException e) {
@@ -127,14 +144,14 @@ final class ClusterWait {
     }
   }
 
-  private Result judged(Status status, Digest wanted) {
+  private Result judged(Status status, List<ClusterSeen> seen, Wanted wanted) {
     var now = status.now();
     var committed = now == null ? null : now.event().time();
     var all =
-        Convergence.all(status.clusters(), wanted, status.asOf()).stream()
+        Convergence.all(status.clusters(), wanted.bundle(), status.asOf()).stream()
             .filter(each -> names.isEmpty() || names.contains(each.of().cluster()))
             .toList();
-    if (!wanted.equals(status.state().governedDigest())) {
+    if (!wanted.bundle().equals(status.state().governedDigest())) {
       return new Result(
           all,
           "superseded: %s has %s now%s"
@@ -145,41 +162,39 @@ final class ClusterWait {
           null,
           true);
     }
-    all.forEach(this::tell);
-    return new Result(all, why(status, all), committed, false);
+    var location = status.state().location();
+    var standing =
+        Standing.all(
+            names, all, seen, from(status.asOf(), wanted, committed), location, status.asOf());
+    standing.forEach(this::tell);
+    nobody = standing.isEmpty();
+    var why =
+        nobody
+            ? "no cluster that reports follows %s (docs/flux.md)".formatted(location)
+            : standing.stream()
+                .filter(each -> !each.counts())
+                .map(Standing::said)
+                .collect(Collectors.joining("\n"));
+    return new Result(all, why.isEmpty() ? null : why, committed, false);
   }
 
-  private @Nullable String why(Status status, List<Convergence> all) {
-    var missing = new TreeSet<>(names);
-    all.forEach(each -> missing.remove(each.of().cluster()));
-    var reasons = new ArrayList<String>();
-    all.stream()
-        .filter(each -> each.state() != State.APPLIED)
-        .forEach(each ->
-            reasons.add(
-                "%s %s: %s"
-                    .formatted(each.of().cluster(), ClustersPage.word(each.state()), each.text())));
-    missing.forEach(name ->
-        reasons.add(
-            "%s reports no source that follows %s".formatted(name, status.state().location())));
-    if (all.isEmpty() && names.isEmpty()) {
-      return "no cluster that reports follows %s (docs/flux.md)"
-          .formatted(status.state().location());
-    }
-    return reasons.isEmpty() ? null : String.join("\n", reasons);
+  /// All by Tagtrail's clock: that of this machine may be another.
+  ///
+  /// @param committed when the bundle came to the alias last: it may have left it meanwhile
+  private Standing.From from(Instant now, Wanted wanted, @Nullable Instant committed) {
+    var moved = wanted.moved();
+    var from = first == null ? moved == null ? now : moved : first;
+    first = from;
+    return new Standing.From(
+        committed != null && committed.isAfter(from) ? committed : from,
+        moved == null ? "the waiting began" : "the move");
   }
 
   /// Once for each change: somebody reads along.
-  private void tell(Convergence each) {
-    var source = each.of().source();
-    var key = "%s %s/%s".formatted(each.of().cluster(), source.namespace(), source.name());
-    if (each.state() != said.put(key, each.state())) {
-      session.say(page ->
-          page.line(
-              Style.DIM,
-              "%s %s: %s"
-                  .formatted(each.of().cluster(), ClustersPage.word(each.state()), each.text())));
-      session.lasting("waiting for clusters");
+  private void tell(Standing each) {
+    if (!each.phase().equals(said.put(each.key(), each.phase()))) {
+      session.say(page -> page.line(Style.DIM, each.said()));
+      session.lasting(DOING);
     }
   }
 

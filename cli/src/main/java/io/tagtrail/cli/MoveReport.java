@@ -10,7 +10,6 @@ import io.tagtrail.core.json.Json;
 import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Alias;
-import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.promotion.Outcome;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.ForbiddenException;
@@ -39,8 +38,8 @@ final class MoveReport {
 
   /// @param wait waits for clusters; null where nobody does
   ExitCode of(Outcome outcome, @Nullable ClusterWait wait) {
-    var bundle = wait == null ? null : ClusterWait.bundle(outcome);
-    if (wait == null || bundle == null) {
+    var wanted = wait == null ? null : ClusterWait.wanted(outcome);
+    if (wait == null || wanted == null) {
       return of(outcome);
     }
     if (session.isTable()) {
@@ -49,7 +48,7 @@ final class MoveReport {
     } else if (outcome instanceof Outcome.Moved && session.remote() == null) {
       deliverMoved();
     }
-    var result = waited(wait, bundle);
+    var result = waited(wait, wanted);
     if (session.isTable()) {
       session.answer(
           page -> ClustersPage.rows(page, result.clusters(), result.committed()), result::toJson);
@@ -69,9 +68,9 @@ final class MoveReport {
     return ExitCode.NOT_CONVERGED;
   }
 
-  private ClusterWait.Result waited(ClusterWait wait, Digest bundle) {
+  private ClusterWait.Result waited(ClusterWait wait, ClusterWait.Wanted wanted) {
     try {
-      return wait.await(tagtrail, alias, bundle);
+      return wait.await(tagtrail, alias, wanted);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ClusterWait.interrupted();

@@ -9,6 +9,7 @@ import io.tagtrail.core.cluster.Health;
 import io.tagtrail.core.cluster.SourceState;
 import io.tagtrail.core.cluster.WorkloadState;
 import io.tagtrail.core.json.Json;
+import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Digest;
 import io.tagtrail.core.model.Location;
 import io.tagtrail.server.client.RemoteTagtrail;
@@ -17,6 +18,7 @@ import io.tagtrail.server.client.TokenSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,24 +32,33 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A move that waits for its clusters, and what `get` and `list` say of them.
 class WaitTest {
+  private static final Alias DEV = Alias.parse("shop/dev");
+
   @TempDir Path folder = Path.of("set by JUnit");
   private @Nullable Place opened;
   private @Nullable RemoteTagtrail agent;
+  private @Nullable RemoteTagtrail reader;
 
   @BeforeEach
   void start() throws IOException {
     opened = new Place(folder);
-    agent =
-        RemoteTagtrail.at(
-            ServerAddress.parse(place().uri(), false),
-            null,
-            TokenSource.of(place().token(Set.of("report")), "a test"));
+    agent = with("report");
+    reader = with("read");
+  }
+
+  private RemoteTagtrail with(String right) {
+    return RemoteTagtrail.at(
+        ServerAddress.parse(place().uri(), false),
+        null,
+        TokenSource.of(place().token(Set.of(right)), "a test"));
   }
 
   @AfterEach
   void stop() {
-    if (agent != null) {
-      agent.close();
+    for (var each : Arrays.asList(agent, reader)) {
+      if (each != null) {
+        each.close();
+      }
     }
     if (opened != null) {
       opened.close();
@@ -93,6 +104,11 @@ class WaitTest {
   }
 
   private void reports(String cluster, Digest digest, WorkloadState workload) {
+    reports(cluster, digest, workload, null);
+  }
+
+  private void reports(
+      String cluster, Digest digest, WorkloadState workload, @Nullable String problem) {
     var now = Instant.now();
     var source =
         new SourceState(
@@ -106,7 +122,7 @@ class WaitTest {
             null,
             null,
             List.of(workload));
-    Objects.requireNonNull(agent).report(new ClusterReport(cluster, now, List.of(source), null));
+    Objects.requireNonNull(agent).report(new ClusterReport(cluster, now, List.of(source), problem));
   }
 
   private CompletableFuture<Ran> runs(String... arguments) {
@@ -114,7 +130,9 @@ class WaitTest {
   }
 
   private void until(int bundle) throws InterruptedException {
-    while (!place().digest(bundle).equals(place().tag("dev"))) {
+    // What is reported before the commit is of before the move, wherever the tag is by then.
+    var asked = Objects.requireNonNull(reader);
+    while (!place().digest(bundle).equals(asked.status(DEV, false).state().governedDigest())) {
       Thread.sleep(20);
     }
   }
@@ -201,16 +219,99 @@ class WaitTest {
   }
 
   @Test
-  void a_rollback_waits_too_and_a_local_ledger_knows_what_the_server_was_told() throws Exception {
+  void a_report_of_before_the_move_ends_no_waiting() throws Exception {
+    // The clusters say that they run the first one, and nothing since.
     first();
     run("promote", ":b2", "shop/dev").ok();
-    // The clusters never took the second one.
-    run("rollback", "shop/dev", "--to", "#1", "--reason", "bad", "--wait", "--timeout", "5s").ok();
+    var waits =
+        runs("rollback", "shop/dev", "--to", "#1", "--reason", "bad", "--wait", "--timeout", "60s");
+    until(1);
+    Thread.sleep(2_500);
+    assertThat(waits).as("they may run anything by now").isNotDone();
+    reports("eu", 2, Health.FAILING);
+    reports("us", 1, Health.HEALTHY);
+    Thread.sleep(2_500);
+    assertThat(waits).isNotDone();
+    reports("eu", 1, Health.HEALTHY);
+    assertThat(words(waits.get().ok().err()))
+        .contains("eu SAME: that was seen")
+        .contains("nobody looked into it since the move");
+    // Already there: it waits for a look from then on.
+    var late =
+        run("rollback", "shop/dev", "--to", "#1", "--reason", "bad", "--wait", "--timeout", "1s");
+    assertThat(words(late.exits(12).err()))
+        .contains("us SAME: that was seen")
+        .contains("nobody looked into it since the waiting began");
+  }
+
+  @Test
+  void a_local_ledger_knows_what_the_server_was_told_and_waits_also_where_it_is_there_already()
+      throws Exception {
+    first();
+    run("promote", ":b2", "shop/dev").ok();
     fits(place().local("promote", ":b2", "shop/dev", "--wait", "--timeout", "1s")).exits(12);
+    var waits =
+        CompletableFuture.supplyAsync(
+            () -> fits(place().local("promote", ":b2", "shop/dev", "--wait", "--timeout", "60s")));
+    while (!waits.isDone()) {
+      reports("eu", 2, Health.HEALTHY);
+      reports("us", 2, Health.HEALTHY);
+      Thread.sleep(500);
+    }
+    waits.get().ok();
+  }
+
+  @Test
+  void what_could_not_be_looked_at_is_not_applied() throws Exception {
+    first();
+    var waits = runs("promote", ":b2", "shop/dev", "--wait", "--timeout", "60s");
+    until(2);
+    reports("us", 2, Health.HEALTHY);
+    var digest = place().digest(2);
+    var well =
+        new WorkloadState(
+            "Kustomization",
+            "apps",
+            "shop",
+            digest,
+            Instant.now(),
+            Health.HEALTHY,
+            false,
+            null,
+            null);
+    reports("eu", digest, well, "helmreleases may not be read: forbidden at 10.0.0.7");
+    Thread.sleep(2_500);
+    assertThat(waits).as("a HelmRelease may fail there").isNotDone();
+    reports("eu", digest, well);
+    var ran = waits.get().ok();
+    assertThat(words(ran.err()))
+        .contains("not everything there could be looked at (tagtrail clusters)")
+        .doesNotContain("10.0.0.7");
+  }
+
+  @Test
+  void a_cluster_that_was_never_looked_into_is_said() throws Exception {
+    first();
+    Objects.requireNonNull(agent)
+        .report(new ClusterReport("ap", Instant.now(), List.of(), "the API server is away"));
+    var waits = runs("promote", ":b2", "shop/dev", "--wait", "--timeout", "5s");
+    until(2);
     reports("eu", 2, Health.HEALTHY);
     reports("us", 2, Health.HEALTHY);
-    // Already there: it waits all the same.
-    fits(place().local("promote", ":b2", "shop/dev", "--wait", "--timeout", "5s")).ok();
+    assertThat(words(waits.get().exits(12).err()))
+        .contains("ap UNKNOWN: last heard of")
+        .contains("the API server is away; whether it follows")
+        .contains("is not known");
+    var named = runs("promote", ":b2", "shop/dev", "--wait", "--cluster", "eu", "--cluster", "us");
+    while (!named.isDone()) {
+      reports("eu", 2, Health.HEALTHY);
+      reports("us", 2, Health.HEALTHY);
+      Thread.sleep(500);
+    }
+    named.get().ok();
+    var missing =
+        run("promote", ":b2", "shop/dev", "--wait", "--cluster", "ap", "--timeout", "1s").exits(12);
+    assertThat(words(missing.err())).contains("the API server is away; whether it follows");
   }
 
   @Test

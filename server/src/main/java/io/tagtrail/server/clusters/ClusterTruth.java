@@ -153,6 +153,8 @@ public final class ClusterTruth implements Clusters {
                 new Consumption(
                     cluster,
                     one.heard().received(),
+                    one.heard().looked(),
+                    one.report().problem() != null,
                     stale,
                     Steady.shifted(source, one.heard().shift())));
           }

@@ -45,6 +45,13 @@ record Heard(String cluster, Instant received, Instant claimed, String via, Dige
         : Duration.ZERO;
   }
 
+  /// When whoever looked did so, by Tagtrail's clock: the cluster's word for it, where the clocks
+  /// agree, and never after it was heard of.
+  Instant looked() {
+    var told = claimed.plus(shift());
+    return told.isAfter(received) ? received : told;
+  }
+
   Note note() {
     var json =
         new ObjectBuilder()

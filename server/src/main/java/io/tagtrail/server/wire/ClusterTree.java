@@ -30,6 +30,8 @@ public final class ClusterTree {
     return new ObjectBuilder()
         .put("cluster", consumption.cluster())
         .put("heard", consumption.heard())
+        .put("looked", consumption.looked())
+        .put("partial", consumption.partial())
         .put("stale", consumption.stale())
         .put("state", convergence.state().label())
         .put("text", convergence.text())
@@ -43,9 +45,14 @@ public final class ClusterTree {
     if (!(view.any("source") instanceof Json.Obj source)) {
       throw new JsonException("the document has no source");
     }
+    var heard = view.needTime("heard");
+    // Servers of before these members were did not say them.
+    var looked = view.time("looked");
     return new Consumption(
         view.needText("cluster"),
-        view.needTime("heard"),
+        heard,
+        looked == null ? heard : looked,
+        view.flag("partial"),
         view.flag("stale"),
         SourceState.fromJson(new ObjectView("source", source)));
   }

@@ -137,7 +137,13 @@ public record Convergence(Consumption of, State state, String text, @Nullable In
     if (source.runs(wanted)) {
       var since = applied(source);
       return new Convergence(
-          consumption, State.APPLIED, "same, applied and healthy" + since(since, now), since);
+          consumption,
+          State.APPLIED,
+          "same, applied and healthy%s%s"
+              .formatted(
+                  since(since, now),
+                  consumption.partial() ? "; not everything there could be looked at" : ""),
+          since);
     }
     var reasons = new ArrayList<Convergence>();
     if (source.suspended()) {

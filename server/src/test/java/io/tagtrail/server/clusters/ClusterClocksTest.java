@@ -4,6 +4,7 @@ import static io.tagtrail.server.clusters.Reports.PROD;
 import static io.tagtrail.server.clusters.Reports.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.cluster.Consumption;
 import io.tagtrail.core.cluster.Health;
 import io.tagtrail.core.model.Digest;
@@ -12,6 +13,7 @@ import io.tagtrail.testkit.ledger.InMemoryNotes;
 import io.tagtrail.testkit.ledger.SetClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,34 @@ class ClusterClocksTest {
     assertThat(truth.take(Reports.of("eu", clock.instant(), 2, Health.HEALTHY), Via.AGENT))
         .isTrue();
     assertThat(has(truth)).isEqualTo(digest(2));
+  }
+
+  @Test
+  void when_it_was_looked_into_goes_by_our_own_clock_and_never_after_it_was_heard_of() {
+    after(Duration.ofMinutes(1));
+    // Told a minute after it was so, by clocks that agree.
+    truth.take(Reports.of("eu", START, 1, Health.HEALTHY), Via.AGENT);
+    assertThat(one(truth).looked()).isEqualTo(START);
+    assertThat(one(truth).heard()).isEqualTo(clock.instant());
+    // By clocks that do not, only when it was told is known.
+    for (long minutes : new long[] {-180, -3, 1, 180}) {
+      truth.forget("eu");
+      var theirs = clock.instant().plus(Duration.ofMinutes(minutes));
+      truth.take(Reports.of("eu", theirs, 1, Health.HEALTHY), Via.AGENT);
+      assertThat(one(truth).looked()).as("%d min", minutes).isEqualTo(clock.instant());
+    }
+    truth.forget("eu");
+    truth.take(Reports.of("eu", START.minusSeconds(600), 1, Health.HEALTHY), Via.WATCH);
+    assertThat(one(truth).looked()).as("our own clock").isEqualTo(START.minusSeconds(600));
+    assertThat(one(truth).partial()).isFalse();
+    var partly =
+        new ClusterReport(
+            "eu",
+            clock.instant(),
+            List.of(Reports.source(PROD, digest(1), START, Health.HEALTHY)),
+            "helmreleases may not be read");
+    truth.take(partly, Via.WATCH);
+    assertThat(one(truth).partial()).isTrue();
   }
 
   @Test

@@ -67,6 +67,14 @@ class ConvergenceTest {
   }
 
   @Test
+  void where_not_everything_could_be_looked_at_it_is_said() {
+    var source = Reports.source(PROD, WANTED, THEN, Health.HEALTHY);
+    var same = Convergence.of(new Consumption("eu", NOW, NOW, true, false, source), WANTED, NOW);
+    assertThat(same.state()).isEqualTo(State.APPLIED);
+    assertThat(same.text()).endsWith("ago; not everything there could be looked at");
+  }
+
+  @Test
   void another_bundle_is_behind_and_it_is_said_which_and_since_when() {
     var behind = of(Reports.source(PROD, digest(7), THEN, Health.HEALTHY));
     assertThat(behind.state()).isEqualTo(State.BEHIND);

@@ -249,7 +249,7 @@ final class Generated {
   }
 
   private Consumption consumption() {
-    return new Consumption(one(List.of("eu", "us")), time(), flag(), source());
+    return new Consumption(one(List.of("eu", "us")), time(), time(), flag(), flag(), source());
   }
 
   private SourceState source() {
