@@ -37,6 +37,7 @@ import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.Right;
 import io.tagtrail.server.doctor.Evidence;
 import io.tagtrail.server.doctor.Supplement;
+import io.tagtrail.server.identity.IssuerPages;
 import io.tagtrail.server.inside.Compared;
 import io.tagtrail.server.inside.Comparing;
 import io.tagtrail.server.inside.Insides;
@@ -416,7 +417,9 @@ public final class LocalTagtrail implements Tagtrail {
 
   @Override
   public Compared diff(String range) {
-    return new Comparing(ledger, questions, insides).compare(Range.parse(range, time.now()));
+    var forges = IssuerPages.forges(config.identity().issuers());
+    return new Comparing(ledger, questions, insides, forges)
+        .compare(Range.parse(range, time.now()));
   }
 
   @Override

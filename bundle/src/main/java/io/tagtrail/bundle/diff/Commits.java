@@ -1,6 +1,5 @@
 package io.tagtrail.bundle.diff;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +36,10 @@ public final class Commits {
 
   /// A page that shows what differs; empty where the sources are not of one repository at GitHub or
   /// GitLab, or have no commits, or the same.
+  ///
+  /// @param forges the hosts that are believed to be one
   public static Optional<String> compare(
+      Forges forges,
       @Nullable String repositoryBefore,
       @Nullable String revisionBefore,
       @Nullable String repositoryAfter,
@@ -54,25 +56,21 @@ public final class Commits {
     }
     var host = home.substring(0, home.indexOf('/')).toLowerCase(Locale.ROOT);
     var between = from.get() + "..." + to.get();
-    if (has(host, "github")) {
+    if (forges.github().contains(host)) {
       return Optional.of("https://" + home + "/compare/" + between);
     }
-    return has(host, "gitlab")
+    return forges.gitlab().contains(host)
         ? Optional.of("https://" + home + "/-/compare/" + between)
         : Optional.empty();
   }
 
-  /// Whether a part of a host's name says what runs there: `github.com`, `gitlab.example.com`.
-  private static boolean has(String host, String product) {
-    return Arrays.stream(host.split("\\.")).anyMatch(part -> part.startsWith(product));
-  }
-
-  /// `host/path` of a repository's address; null where it has none.
+  /// `host/path` of a repository's address, without the number that it has after a `#` where a
+  /// token named it; null where it has none.
   private static @Nullable String home(@Nullable String repository) {
     if (repository == null) {
       return null;
     }
-    var matcher = ADDRESS.matcher(repository.strip());
+    var matcher = ADDRESS.matcher(repository.strip().replaceFirst("#\\d+$", ""));
     if (!matcher.matches()) {
       return null;
     }

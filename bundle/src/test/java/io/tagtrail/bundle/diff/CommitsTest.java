@@ -2,6 +2,9 @@ package io.tagtrail.bundle.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,6 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CommitsTest {
   private static final String A = "a".repeat(40);
   private static final String B = "b".repeat(40);
+
+  private static Optional<String> link(
+      @Nullable String before, String from, String after, String to) {
+    var own = new Forges(Set.of("github.com", "GHE.example.com"), Set.of("gitlab.example.com"));
+    return Commits.compare(own, before, from, after, to);
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -36,32 +45,61 @@ final class CommitsTest {
       strings = {
         "https://github.com/acme/shop",
         "https://github.com/acme/shop.git",
+        "https://github.com/acme/shop#4711",
         "https://user:token@github.com/acme/shop/",
         "git@github.com:acme/shop.git",
         "ssh://git@github.com/acme/shop"
       })
   void github_is_linked_whatever_the_address_is_written_like(String address) {
-    assertThat(Commits.compare(address, "main@sha1:" + A, address, "main/" + B))
+    assertThat(link(address, "main@sha1:" + A, address, "main/" + B))
         .contains("https://github.com/acme/shop/compare/" + A + "..." + B);
   }
 
   @Test
   void gitlab_is_linked_with_its_groups() {
     var address = "https://gitlab.example.com/group/sub/shop.git";
-    assertThat(Commits.compare(address, A, address, B))
+    assertThat(link(address, A, address, B))
         .contains("https://gitlab.example.com/group/sub/shop/-/compare/" + A + "..." + B);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://github-login.evil.example/acme/shop",
+        "https://github.evil.example/acme/shop",
+        "https://gitlab.evil.example/acme/shop",
+        "https://github.com.evil.example/acme/shop",
+        "https://evil.example/github.com/acme",
+        "https://github.com@evil.example/acme/shop",
+        "https://github.com:x@evil.example/acme/shop",
+        "https://gitlab.com/acme/shop",
+      })
+  void a_host_that_nobody_configured_is_not_linked_whatever_it_is_called(String address) {
+    assertThat(link(address, "main@sha1:" + A, address, "main@sha1:" + B)).isEmpty();
+  }
+
+  @Test
+  void
+      those_that_everybody_knows_are_linked_without_configuration_and_others_by_their_whole_name() {
+    var lab = "https://GitLab.com/acme/shop";
+    assertThat(Commits.compare(Forges.PUBLIC, lab, A, lab, B)).isPresent();
+    var hub = "https://github.com/acme/shop";
+    assertThat(Commits.compare(Forges.PUBLIC, hub, A, hub, B)).isPresent();
+    var own = "https://ghe.example.com/acme/shop";
+    assertThat(Commits.compare(Forges.PUBLIC, own, A, own, B)).isEmpty();
+    assertThat(link(own, A, own, B)).contains(own + "/compare/" + A + "..." + B);
   }
 
   @Test
   void nothing_is_linked_where_it_would_mislead() {
     var hub = "https://github.com/acme/shop";
-    assertThat(Commits.compare(hub, A, hub, A)).isEmpty();
-    assertThat(Commits.compare(hub, A, "https://github.com/acme/other", B)).isEmpty();
-    assertThat(Commits.compare(hub, "v1", hub, B)).isEmpty();
-    assertThat(Commits.compare(null, A, hub, B)).isEmpty();
+    assertThat(link(hub, A, hub, A)).isEmpty();
+    assertThat(link(hub, A, "https://github.com/acme/other", B)).isEmpty();
+    assertThat(link(hub, "v1", hub, B)).isEmpty();
+    assertThat(link(null, A, hub, B)).isEmpty();
     var own = "https://git.example.com/acme/shop";
-    assertThat(Commits.compare(own, A, own, B)).isEmpty();
+    assertThat(link(own, A, own, B)).isEmpty();
     var evil = "https://evil.example/github.com/x\"onclick";
-    assertThat(Commits.compare(evil, A, evil, B)).isEmpty();
+    assertThat(link(evil, A, evil, B)).isEmpty();
   }
 }

@@ -5,17 +5,12 @@ import static io.tagtrail.server.identity.Template.text;
 import io.tagtrail.server.config.IssuerConfig.Preset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the tokens of well-known issuers say, by the fields of
 /// [io.tagtrail.server.config.IssuerConfig#FIELDS]. Pipelines get the same names, ids and numbers
 /// as the command line claims without a token, so that runs before and after are comparable.
 final class Presets {
-  private static final String GITHUB = "https://token.actions.githubusercontent.com";
-  private static final Pattern GITHUB_TENANT =
-      Pattern.compile("https://token\\.actions\\.([a-z0-9-]+\\.ghe\\.com)(?:/.*)?");
-  private static final String GITHUB_SERVER_PATH = "/_services/token";
   private static final int SHA256_DIGITS = 64;
 
   private Presets() {}
@@ -42,7 +37,7 @@ final class Presets {
     var repository = text(claims, "repository");
     var run = text(claims, "run_id");
     var attempt = text(claims, "run_attempt");
-    var server = githubServer(issuer);
+    var server = IssuerPages.github(issuer);
     fields.put("pipeline.provider", "github");
     put(fields, "pipeline.name", withoutRef(text(claims, "workflow_ref"), repository));
     put(fields, "pipeline.id", run);
@@ -73,7 +68,7 @@ final class Presets {
   /// counts pipelines.
   private static void gitlab(
       Map<String, String> fields, String issuer, Map<String, Object> claims) {
-    var server = issuer.replaceFirst("/+$", "");
+    var server = IssuerPages.gitlab(issuer);
     var project = text(claims, "project_path");
     var where = text(claims, "job_project_path");
     if (where == null) {
@@ -91,20 +86,6 @@ final class Presets {
       put(fields, "source.repository", withId(server + "/" + project, text(claims, "project_id")));
     }
     put(fields, "source.revision", revision(text(claims, "ref"), text(claims, "sha")));
-  }
-
-  /// Where the pages of the runs are; null where the issuer's address does not tell.
-  private static @Nullable String githubServer(String issuer) {
-    if (issuer.equals(GITHUB) || issuer.startsWith(GITHUB + "/")) {
-      return "https://github.com";
-    }
-    var tenant = GITHUB_TENANT.matcher(issuer);
-    if (tenant.matches()) {
-      return "https://" + tenant.group(1);
-    }
-    return issuer.endsWith(GITHUB_SERVER_PATH)
-        ? issuer.substring(0, issuer.length() - GITHUB_SERVER_PATH.length())
-        : null;
   }
 
   private static @Nullable String withoutRef(@Nullable String workflow, @Nullable String other) {

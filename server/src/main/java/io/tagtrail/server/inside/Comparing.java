@@ -2,6 +2,7 @@ package io.tagtrail.server.inside;
 
 import io.tagtrail.bundle.diff.Commits;
 import io.tagtrail.bundle.diff.Comparison;
+import io.tagtrail.bundle.diff.Forges;
 import io.tagtrail.bundle.diff.Side;
 import io.tagtrail.bundle.inventory.ImageEntry;
 import io.tagtrail.bundle.inventory.ImageEntry.State;
@@ -21,8 +22,8 @@ import java.util.Optional;
 /// Compares what is inside of two bundles: their layers, or, of one whose layers are gone, what the
 /// ledger recorded.
 ///
-/// Both are in memory until the answer is made: one comparison at a time, in all of the process. It
-/// has its own room, so that moves never wait for it.
+/// Both are in memory until the answer is made: one comparison at a time, in all of the process, in
+/// a room of its own, see [Rooms].
 public final class Comparing {
   private static final int HELD = 2;
   private static final Room ROOM = new Room(HELD);
@@ -31,14 +32,23 @@ public final class Comparing {
   private final Ledger ledger;
   private final Questions questions;
   private final Insides insides;
+  private final Forges forges;
   private final Room room;
   private final Duration patience;
 
-  public Comparing(Ledger ledger, Questions questions, Insides insides) {
-    this(ledger, questions, insides, ROOM, PATIENCE);
+  /// @param forges the hosts whose pages are linked to
+  public Comparing(Ledger ledger, Questions questions, Insides insides, Forges forges) {
+    this(ledger, questions, insides, forges, ROOM, PATIENCE);
   }
 
-  Comparing(Ledger ledger, Questions questions, Insides insides, Room room, Duration patience) {
+  Comparing(
+      Ledger ledger,
+      Questions questions,
+      Insides insides,
+      Forges forges,
+      Room room,
+      Duration patience) {
+    this.forges = forges;
     this.room = room;
     this.patience = patience;
     this.ledger = ledger;
@@ -55,14 +65,16 @@ public final class Comparing {
     var one = bundle(range.before(), before);
     var other = bundle(range.after(), after);
     var difference =
-        room.within(patience, HELD, () -> Comparison.of(side(before, one), side(after, other)))
+        room.within(
+                patience, HELD, () -> Comparison.of(side(before, one), side(after, other)))
             .orElseThrow(() -> busy(range));
     var from = Compared.Point.of(before, one.digest());
     var to = Compared.Point.of(after, other.digest());
     return new Compared(
         from,
         to,
-        Commits.compare(from.source(), from.revision(), to.source(), to.revision()).orElse(null),
+        Commits.compare(forges, from.source(), from.revision(), to.source(), to.revision())
+            .orElse(null),
         difference);
   }
 

@@ -5,6 +5,7 @@ import static io.tagtrail.server.inside.InsideWorld.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tagtrail.bundle.diff.Forges;
 import io.tagtrail.bundle.model.BundleKind;
 import io.tagtrail.bundle.model.Contents;
 import io.tagtrail.core.event.Decision.Result;
@@ -96,7 +97,8 @@ final class RoomTest {
   }
 
   private Comparing comparing(Insides insides, Room room) {
-    return new Comparing(world.ledger, questions(), insides, room, Duration.ofMillis(200));
+    return new Comparing(
+        world.ledger, questions(), insides, Forges.PUBLIC, room, Duration.ofMillis(200));
   }
 
   @Test
@@ -122,7 +124,7 @@ final class RoomTest {
   void all_comparisons_of_a_process_share_one_room() throws InterruptedException {
     var insides = after(1);
     for (int i = 0; i < 8; i++) {
-      start(() -> new Comparing(world.ledger, questions(), insides).compare(RANGE));
+      start(() -> new Comparing(world.ledger, questions(), insides, Forges.PUBLIC).compare(RANGE));
     }
     assertThat(lookedOnce(Duration.ofSeconds(10))).isTrue();
     assertThat(lookedOnce(Duration.ofSeconds(10))).isTrue();
