@@ -1,6 +1,7 @@
 package io.tagtrail.bundle;
 
 import io.tagtrail.bundle.archive.Archive;
+import io.tagtrail.bundle.bound.Budget;
 import io.tagtrail.bundle.bound.Limits;
 import io.tagtrail.bundle.bound.UnreadableException;
 import io.tagtrail.bundle.image.ImageFinder;
@@ -30,8 +31,9 @@ public final class BundleReader {
   ///   which)
   public Reading read(BundleKind kind, List<Part> parts) {
     try {
-      var files = files(parts);
-      var found = new Looking(files, limits).look();
+      var budget = new Budget(limits);
+      var files = files(parts, budget);
+      var found = new Looking(files, budget).look();
       return new Reading.Read(
           new Contents(
               kind,
@@ -44,12 +46,14 @@ public final class BundleReader {
     }
   }
 
-  private SortedMap<String, BundleFile> files(List<Part> parts) {
+  private SortedMap<String, BundleFile> files(List<Part> parts, Budget budget) {
+    // Whoever asks holds them as long as this reads.
+    parts.forEach(part -> budget.held(part.bytes().length));
     var files = new TreeMap<String, BundleFile>();
     long bytes = 0;
     for (int i = 0; i < parts.size(); i++) {
       var before = parts.size() == 1 ? "" : (i + 1) + "/";
-      for (var file : unpacked(parts.get(i)).entrySet()) {
+      for (var file : unpacked(parts.get(i), budget).entrySet()) {
         bytes += file.getValue().length;
         if (bytes > limits.unpacked() || files.size() >= limits.entries()) {
           throw new UnreadableException(
@@ -63,15 +67,17 @@ public final class BundleReader {
     return files;
   }
 
-  private Map<String, byte[]> unpacked(Part part) {
+  private static Map<String, byte[]> unpacked(Part part, Budget budget) {
     if (MediaTypes.isTar(part.mediaType())) {
-      return Archive.files(part.bytes(), limits);
+      return Archive.files(part.bytes(), budget);
     }
     if (MediaTypes.isYaml(part.mediaType())) {
       var title = part.title();
       var name =
           title != null && title.matches("[A-Za-z0-9._-]{1,100}\\.ya?ml") ? title : "layer.yaml";
-      return Map.of(name, Archive.file(part.bytes(), limits));
+      var bytes = Archive.file(part.bytes(), budget);
+      budget.file(name, bytes.length);
+      return Map.of(name, bytes);
     }
     throw new UnreadableException(
         "it has a layer of a type that is not known: " + part.mediaType());

@@ -1,11 +1,11 @@
 package io.tagtrail.bundle;
 
+import io.tagtrail.bundle.bound.Budget;
 import io.tagtrail.bundle.bound.Limits;
 import io.tagtrail.bundle.image.Kustomizations;
 import io.tagtrail.bundle.model.BundleFile;
 import io.tagtrail.bundle.model.KubeObject;
 import io.tagtrail.bundle.model.KubeObjects;
-import io.tagtrail.bundle.yaml.Budget;
 import io.tagtrail.bundle.yaml.NotYamlException;
 import io.tagtrail.bundle.yaml.Value;
 import io.tagtrail.bundle.yaml.YamlReader;
@@ -28,10 +28,10 @@ final class Looking {
   final List<String> problems = new ArrayList<>();
   private int more;
 
-  Looking(SortedMap<String, BundleFile> files, Limits limits) {
+  Looking(SortedMap<String, BundleFile> files, Budget budget) {
     this.files = files;
-    this.limits = limits;
-    this.budget = new Budget(limits);
+    this.limits = budget.limits();
+    this.budget = budget;
   }
 
   Looking look() {
@@ -58,7 +58,13 @@ final class Looking {
         if (named && document instanceof Value.Mapping mapping) {
           documents.putIfAbsent(file.path(), mapping);
         } else {
-          objects.addAll(KubeObjects.of(document, file.path()));
+          KubeObjects.each(
+              document,
+              file.path(),
+              object -> {
+                budget.object();
+                objects.add(object);
+              });
         }
       }
     } catch (NotYamlException e) {

@@ -1,10 +1,11 @@
 package io.tagtrail.bundle.archive;
 
+import io.tagtrail.bundle.bound.Budget;
 import io.tagtrail.bundle.bound.Limits;
 import io.tagtrail.bundle.bound.UnreadableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Archive {
   private static final int RECORD = 512;
 
+  /// Bytes of all headers before one entry: names and records of kilobytes are long.
+  private static final int HEADERS = 256 << 10;
+
   private Archive() {}
 
   /// The files of an archive by their paths. Symbolic and hard links that stay in the tree are left
@@ -25,18 +29,25 @@ public final class Archive {
   ///
   /// @throws UnreadableException if it is no archive, goes beyond a limit, or has a path or a link
   ///   that leads out of it, the same path twice, or an entry that is no file, folder or link
-  public static SortedMap<String, byte[]> files(byte[] layer, Limits limits) {
-    try (var tar = new TarArchiveInputStream(open(layer, limits), RECORD, RECORD, "UTF-8", false)) {
+  public static SortedMap<String, byte[]> files(byte[] layer, Budget budget) {
+    var limits = budget.limits();
+    try (var bounded = open(layer, limits);
+        var tar = new TarArchiveInputStream(bounded, RECORD, RECORD, "UTF-8", false)) {
       var files = new TreeMap<String, byte[]>();
       int entries = 0;
-      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      for (var entry = next(tar, bounded); entry != null; entry = next(tar, bounded)) {
         if (++entries > limits.entries()) {
           throw new UnreadableException("it has more than %d entries".formatted(limits.entries()));
         }
         var path = path(entry, limits);
-        if (path != null && files.put(path, content(tar, entry, limits)) != null) {
-          throw new UnreadableException("it has the same path twice: " + path);
+        if (path != null) {
+          budget.file(path, Math.clamp(entry.getSize(), 0, limits.unpacked()));
+          if (files.put(path, content(tar, entry, limits)) != null) {
+            throw new UnreadableException("it has the same path twice: " + path);
+          }
         }
+        // Of what is no file too, so that only headers are left before the next.
+        tar.transferTo(OutputStream.nullOutputStream());
       }
       if (entries == 0) {
         throw new UnreadableException("it is no tar archive, or an empty one");
@@ -50,15 +61,30 @@ public final class Archive {
   /// The bytes of a layer that is one file, unpacked where it is packed.
   ///
   /// @throws UnreadableException if it goes beyond a limit, or is packed and cannot be unpacked
-  public static byte[] file(byte[] layer, Limits limits) {
-    try (var in = open(layer, limits)) {
-      return in.readAllBytes();
+  public static byte[] file(byte[] layer, Budget budget) {
+    try (var in = open(layer, budget.limits())) {
+      var bytes = in.readNBytes(budget.limits().yamlBytes() + 1);
+      if (bytes.length > budget.limits().yamlBytes()) {
+        throw new UnreadableException(
+            "it is more than %d MiB of YAML".formatted(budget.limits().yamlBytes() >> 20));
+      }
+      return bytes;
     } catch (IOException e) {
       throw new UnreadableException("it cannot be unpacked: " + e.getMessage(), e);
     }
   }
 
-  private static InputStream open(byte[] layer, Limits limits) throws IOException {
+  /// The library gathers long names and records of a header in memory, however long they say that
+  /// they are.
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, BoundedStream bounded)
+      throws IOException {
+    bounded.atMost(HEADERS);
+    var entry = tar.getNextEntry();
+    bounded.atMost(Long.MAX_VALUE);
+    return entry;
+  }
+
+  private static BoundedStream open(byte[] layer, Limits limits) throws IOException {
     if (layer.length > limits.packed()) {
       throw new UnreadableException("it is larger than %d MiB".formatted(limits.packed() >> 20));
     }
@@ -115,8 +141,8 @@ public final class Archive {
       throw new UnreadableException(
           "it unpacks to more than %d MiB".formatted(limits.unpacked() >> 20));
     }
-    var bytes = tar.readAllBytes();
-    if (bytes.length != entry.getSize()) {
+    var bytes = new byte[(int) entry.getSize()];
+    if (tar.readNBytes(bytes, 0, bytes.length) != bytes.length) {
       throw new UnreadableException("it ends in the middle of " + entry.getName());
     }
     return bytes;

@@ -11,11 +11,17 @@ final class BoundedStream extends FilterInputStream {
   private final Limits limits;
   private final long packed;
   private long count;
+  private long until = Long.MAX_VALUE;
 
   BoundedStream(InputStream in, long packed, Limits limits) {
     super(in);
     this.packed = packed;
     this.limits = limits;
+  }
+
+  /// No more than so many bytes from here on.
+  void atMost(long more) {
+    until = more == Long.MAX_VALUE ? more : count + more;
   }
 
   @Override
@@ -51,6 +57,9 @@ final class BoundedStream extends FilterInputStream {
 
   private void counted(long more) {
     count += more;
+    if (count > until) {
+      throw new UnreadableException("it has headers that are longer than any name");
+    }
     if (count > limits.unpacked()) {
       throw new UnreadableException(
           "it unpacks to more than %d MiB".formatted(limits.unpacked() >> 20));

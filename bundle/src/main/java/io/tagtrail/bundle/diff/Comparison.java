@@ -17,6 +17,10 @@ import java.util.TreeSet;
 public final class Comparison {
   private static final int MOST_NOTES = 20;
 
+  /// Of changed files, of changed objects, of images: no reader wants more, and all of them are
+  /// sent.
+  private static final int MOST_LISTED = 5_000;
+
   private Comparison() {}
 
   public static Difference of(Side before, Side after) {
@@ -29,13 +33,24 @@ public final class Comparison {
         .forEach(pair ->
             notes.add("%s may have changed: its bundle is gone".formatted(pair.any().id())));
     var files = files(before, after);
+    var changed = pairs.stream().filter(pair -> pair.kind() != null).toList();
+    var objects = listed(changed, "objects", notes).stream().map(Comparison::change).toList();
+    var images = Images.between(before.inventory(), after.inventory());
     return new Difference(
-        files,
-        pairs.stream().filter(pair -> pair.kind() != null).map(Comparison::change).toList(),
-        Images.between(before.inventory(), after.inventory()),
+        listed(files, "files", notes),
+        objects,
+        listed(images, "images", notes),
         new Hunks(before, after).of(pairs, files, notes),
         LastingThings.of(pairs, before, after),
         notes.stream().limit(MOST_NOTES).toList());
+  }
+
+  private static <T> List<T> listed(List<T> all, String what, List<String> notes) {
+    if (all.size() <= MOST_LISTED) {
+      return all;
+    }
+    notes.addFirst("%d more %s differ than are listed".formatted(all.size() - MOST_LISTED, what));
+    return all.subList(0, MOST_LISTED);
   }
 
   private static void missing(String which, Side side, List<String> notes) {

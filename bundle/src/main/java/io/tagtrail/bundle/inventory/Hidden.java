@@ -1,5 +1,6 @@
 package io.tagtrail.bundle.inventory;
 
+import io.tagtrail.bundle.bound.Budget;
 import io.tagtrail.bundle.bound.Limits;
 import io.tagtrail.bundle.bound.UnreadableException;
 import io.tagtrail.bundle.image.Kustomizations;
@@ -7,7 +8,6 @@ import io.tagtrail.bundle.model.BundleFile;
 import io.tagtrail.bundle.model.Contents;
 import io.tagtrail.bundle.model.KubeObject;
 import io.tagtrail.bundle.model.Secrets;
-import io.tagtrail.bundle.yaml.Budget;
 import io.tagtrail.bundle.yaml.NotYamlException;
 import io.tagtrail.bundle.yaml.Value;
 import io.tagtrail.bundle.yaml.YamlReader;
@@ -25,8 +25,11 @@ public final class Hidden {
   private static final Pattern NAME =
       Pattern.compile("(?i)(.*/)?([^/]*\\.)?(env|key|pem|p12|jks|pfx|password|token)");
 
+  /// A kustomization, read once more beside all that is held.
+  private static final Limits SMALL =
+      new Limits(1 << 20, 4 << 20, 1, 1, 1, 1 << 20, 100, 100, 100_000, 8 << 20);
+
   private final Contents contents;
-  private final Budget budget = new Budget(Limits.USUAL);
   private final Set<String> paths = new HashSet<>();
 
   private Hidden(Contents contents) {
@@ -74,7 +77,7 @@ public final class Hidden {
       return;
     }
     try {
-      for (var document : YamlReader.read(file.bytes(), budget)) {
+      for (var document : YamlReader.read(file.bytes(), new Budget(SMALL))) {
         if (document instanceof Value.Mapping mapping) {
           mapping.items("secretGenerator").forEach(each -> sources(file.path(), each));
         }

@@ -26,7 +26,7 @@ public record ImageEntry(
     List<String> in,
     long uses,
     boolean assumed) {
-  static final int SHOWN_USES = 8;
+  public static final int SHOWN_USES = 8;
   private static final int WHY_BYTES = 300;
 
   /// What is known of an image.

@@ -70,6 +70,26 @@ public record Inventory(
     return new Inventory(bundle, kind, files, objects, newImages, leftOut, problems);
   }
 
+  /// The same with no more than its document has room for.
+  public Inventory bounded() {
+    var room = new Room(MAX_BYTES - 4_096);
+    room.most(problems, Json.Str::new);
+    room.most(images, ImageEntry::toJson);
+    int shownObjects = room.most(objects, ObjectEntry::toJson).size();
+    int shownFiles = room.most(files, FileEntry::toJson).size();
+    return new Inventory(
+        bundle,
+        kind,
+        files.subList(0, shownFiles),
+        objects.subList(0, shownObjects),
+        images,
+        new LeftOut(
+            leftOut.files() + files.size() - shownFiles,
+            leftOut.objects() + objects.size() - shownObjects,
+            leftOut.images()),
+        problems);
+  }
+
   /// The document, with as much as it has room for: images first, then objects, then files.
   public Document document() {
     var room = new Room(MAX_BYTES - 4_096);

@@ -1,7 +1,5 @@
 package io.tagtrail.bundle.model;
 
-import io.tagtrail.core.model.Text;
-
 /// An image that something in a bundle names, as it is written there.
 ///
 /// @param image `registry/repository:tag@digest`, any part but the repository missing
@@ -24,7 +22,7 @@ public record ImageUse(String image, Origin origin, String in) {
   }
 
   public ImageUse {
-    image = Text.clipped(image, IMAGE_BYTES);
-    in = Text.clipped(in, IN_BYTES);
+    image = Clipped.of(image, IMAGE_BYTES);
+    in = Clipped.of(in, IN_BYTES);
   }
 }

@@ -1,7 +1,6 @@
 package io.tagtrail.bundle.model;
 
 import io.tagtrail.bundle.yaml.Value;
-import io.tagtrail.core.model.Text;
 import org.jspecify.annotations.Nullable;
 
 /// A Kubernetes object, as it is written in a file of a bundle.
@@ -9,10 +8,7 @@ public record KubeObject(ObjectId id, String apiVersion, String file, Value.Mapp
   private static final int API_VERSION_BYTES = 317;
 
   public KubeObject {
-    apiVersion =
-        Text.fits(apiVersion, API_VERSION_BYTES)
-            ? apiVersion
-            : Text.clipped(apiVersion, API_VERSION_BYTES);
+    apiVersion = Clipped.of(apiVersion, API_VERSION_BYTES);
   }
 
   /// The object that a document is; null where it is none: no API version, kind or name.

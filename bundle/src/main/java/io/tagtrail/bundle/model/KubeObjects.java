@@ -1,8 +1,7 @@
 package io.tagtrail.bundle.model;
 
 import io.tagtrail.bundle.yaml.Value;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /// The objects of a document: itself, or the items of a list.
 public final class KubeObjects {
@@ -10,13 +9,11 @@ public final class KubeObjects {
 
   private KubeObjects() {}
 
-  public static List<KubeObject> of(Value document, String file) {
-    var all = new ArrayList<KubeObject>();
-    unroll(document, file, all);
-    return all;
+  public static void each(Value document, String file, Consumer<KubeObject> into) {
+    unroll(document, file, into);
   }
 
-  private static void unroll(Value document, String file, List<KubeObject> into) {
+  private static void unroll(Value document, String file, Consumer<KubeObject> into) {
     if (document instanceof Value.Mapping tree
         && tree.get("items") instanceof Value.Items items
         && isList(tree)) {
@@ -32,12 +29,12 @@ public final class KubeObjects {
     }
     var object = KubeObject.of(document, file);
     if (object != null) {
-      into.add(object);
+      into.accept(object);
     }
   }
 
   /// An item of a list of one kind need not say its kind; a list in a list has no name.
-  private static void item(Value.Mapping list, Value item, String file, List<KubeObject> into) {
+  private static void item(Value.Mapping list, Value item, String file, Consumer<KubeObject> into) {
     if (!(item instanceof Value.Mapping tree)) {
       return;
     }
@@ -51,7 +48,7 @@ public final class KubeObjects {
       var object =
           KubeObject.of(apiVersion, kind.substring(0, kind.length() - LIST.length()), tree, file);
       if (object != null) {
-        into.add(object);
+        into.accept(object);
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.tagtrail.bundle.model;
 
-import io.tagtrail.core.model.Text;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +18,10 @@ public record ObjectId(String group, String kind, @Nullable String namespace, St
           .thenComparing(ObjectId::group);
 
   public ObjectId {
-    group = clipped(group, NAME_BYTES);
-    kind = clipped(kind, KIND_BYTES);
-    namespace = namespace == null ? null : clipped(namespace, NAME_BYTES);
-    name = clipped(name, NAME_BYTES);
-  }
-
-  private static String clipped(String text, int bytes) {
-    // Nearly all are plain: they are not walked twice.
-    return Text.fits(text, bytes) ? text : Text.clipped(text, bytes);
+    group = Clipped.of(group, NAME_BYTES);
+    kind = Clipped.of(kind, KIND_BYTES);
+    namespace = namespace == null ? null : Clipped.of(namespace, NAME_BYTES);
+    name = Clipped.of(name, NAME_BYTES);
   }
 
   @Override

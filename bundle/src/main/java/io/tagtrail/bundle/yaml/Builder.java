@@ -1,5 +1,6 @@
 package io.tagtrail.bundle.yaml;
 
+import io.tagtrail.bundle.bound.Budget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,7 +38,7 @@ final class Builder {
   private static final class Open {
     final @Nullable String anchor;
     final @Nullable Map<String, Value> members;
-    final List<Value> items = new ArrayList<>();
+    final ArrayList<Value> items = new ArrayList<>();
     final List<Value> merged = new ArrayList<>();
     @Nullable String key;
     boolean merge;
@@ -74,9 +75,14 @@ final class Builder {
     }
     var name = anchor.map(Anchor::getValue).orElse(null);
     if (name != null) {
+      budget.anchor(name);
       anchors.put(name, new Weighed(null, 0));
     }
-    budget.nodes(1);
+    if (mapping) {
+      budget.mapping();
+    } else {
+      budget.list();
+    }
     open.push(new Open(name, mapping));
   }
 
@@ -86,6 +92,7 @@ final class Builder {
         var done = open.pop();
         Value value;
         if (done.members == null) {
+          done.items.trimToSize();
           value = new Value.Items(done.items);
         } else {
           merge(done.members, done.merged);
@@ -103,11 +110,17 @@ final class Builder {
   }
 
   private void scalar(ScalarEvent event) throws NotYamlException {
-    budget.nodes(1);
+    long weight = budget.scalar(event.getValue());
     boolean plain = event.isPlain() && event.getTag().isEmpty();
     var value = new Value.Scalar(event.getValue(), plain);
-    event.getAnchor().ifPresent(name -> anchors.put(name.getValue(), new Weighed(value, 1)));
-    add(value, 1, plain);
+    event
+        .getAnchor()
+        .map(Anchor::getValue)
+        .ifPresent(name -> {
+          budget.anchor(name);
+          anchors.put(name, new Weighed(value, weight));
+        });
+    add(value, weight, plain);
   }
 
   private void alias(String name) throws NotYamlException {
@@ -127,6 +140,7 @@ final class Builder {
     }
     into.weight += weight;
     if (into.members == null) {
+      budget.item();
       into.items.add(value);
     } else if (into.key == null) {
       if (!(value instanceof Value.Scalar scalar)) {
@@ -135,9 +149,11 @@ final class Builder {
       into.key = scalar.text();
       into.merge = plain && scalar.text().equals(MERGE);
     } else if (into.merge) {
+      budget.item();
       into.merged.add(value);
       into.key = null;
     } else {
+      budget.members(1);
       if (into.members.put(into.key, value) != null) {
         throw new NotYamlException("the same key twice in a mapping");
       }
@@ -147,11 +163,13 @@ final class Builder {
 
   /// What a mapping says itself goes before what it merges, and what it merges first before the
   /// rest.
-  private static void merge(Map<String, Value> members, List<Value> merged)
-      throws NotYamlException {
+  private void merge(Map<String, Value> members, List<Value> merged) throws NotYamlException {
     for (var each : merged) {
       switch (each) {
-        case Value.Mapping mapping -> mapping.entries().forEach(members::putIfAbsent);
+        case Value.Mapping mapping -> {
+          budget.members(mapping.entries().size());
+          mapping.entries().forEach(members::putIfAbsent);
+        }
         case Value.Items items -> merge(members, items.values());
         case Value.Scalar scalar -> throw new NotYamlException("a merge of what is no mapping");
       }

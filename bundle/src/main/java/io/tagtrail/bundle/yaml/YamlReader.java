@@ -2,6 +2,7 @@ package io.tagtrail.bundle.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tagtrail.bundle.bound.Budget;
 import io.tagtrail.bundle.bound.UnreadableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class YamlReader {
   ///   is nested too deeply, or names itself
   /// @throws UnreadableException if the bundle's budget is used up
   public static List<Value> read(byte[] utf8, Budget budget) throws NotYamlException {
+    budget.line(longestLine(utf8));
     try {
       return documents(new Parse(settings(utf8, false)).parseReader(letters(utf8)), budget);
     } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -39,6 +41,18 @@ public final class YamlReader {
       // The library throws the latter two of some escapes that are cut short.
       throw new NotYamlException("not YAML" + place(utf8), e);
     }
+  }
+
+  private static int longestLine(byte[] utf8) {
+    int longest = 0;
+    int start = 0;
+    for (int i = 0; i <= utf8.length; i++) {
+      if (i == utf8.length || utf8[i] == '\n' || utf8[i] == '\r') {
+        longest = Math.max(longest, i - start);
+        start = i + 1;
+      }
+    }
+    return longest;
   }
 
   /// The library keeps all of a text without a break in a window, which it copies whenever it reads

@@ -15,7 +15,7 @@ import java.util.List;
 /// A layer that says that it is an archive.
 final class ArchiveFuzz {
   private static final Limits SMALL =
-      new Limits(1 << 20, 4 << 20, 100, 100, 200, 1 << 16, 100, 50, 10_000);
+      new Limits(1 << 20, 4 << 20, 100, 100, 200, 1 << 16, 100, 50, 10_000, 16 << 20);
 
   @FuzzTest
   void a_layer_is_unpacked_within_bounds_or_refused(byte[] bytes) {

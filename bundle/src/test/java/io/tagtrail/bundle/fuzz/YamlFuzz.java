@@ -20,7 +20,7 @@ import java.util.Optional;
 /// YAML that somebody pushed: read, recorded, and compared with its first half.
 final class YamlFuzz {
   private static final Limits SMALL =
-      new Limits(1 << 20, 4 << 20, 100, 100, 200, 1 << 16, 100, 50, 10_000);
+      new Limits(1 << 20, 4 << 20, 100, 100, 200, 1 << 16, 100, 50, 10_000, 16 << 20);
 
   @FuzzTest
   void manifests_are_read_recorded_and_compared_or_refused(byte[] bytes) {

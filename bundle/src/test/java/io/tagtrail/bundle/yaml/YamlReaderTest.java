@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.tagtrail.bundle.bound.Budget;
 import io.tagtrail.bundle.bound.Limits;
 import io.tagtrail.bundle.bound.UnreadableException;
 import java.nio.charset.StandardCharsets;

@@ -25,8 +25,6 @@ import java.util.Optional;
 /// Both are in memory until the answer is made: one comparison at a time, in all of the process, in
 /// a room of its own, see [Rooms].
 public final class Comparing {
-  private static final int HELD = 2;
-  private static final Room ROOM = new Room(HELD);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Ledger ledger;
@@ -38,7 +36,7 @@ public final class Comparing {
 
   /// @param forges the hosts whose pages are linked to
   public Comparing(Ledger ledger, Questions questions, Insides insides, Forges forges) {
-    this(ledger, questions, insides, forges, ROOM, PATIENCE);
+    this(ledger, questions, insides, forges, Rooms.OF_PROCESS.comparisons(), PATIENCE);
   }
 
   Comparing(
@@ -66,7 +64,7 @@ public final class Comparing {
     var other = bundle(range.after(), after);
     var difference =
         room.within(
-                patience, HELD, () -> Comparison.of(side(before, one), side(after, other)))
+                patience, Rooms.PAIR, () -> Comparison.of(side(before, one), side(after, other)))
             .orElseThrow(() -> busy(range));
     var from = Compared.Point.of(before, one.digest());
     var to = Compared.Point.of(after, other.digest());

@@ -34,28 +34,32 @@ public final class InsideExaminer implements Examiner {
 
   private static final int REMEMBERED = 16;
 
-  /// Bundles in memory at once, for moves and those who look at targets: not the room of
-  /// comparisons, so that no rollback waits for them.
-  private static final int AT_ONCE = 2;
+  /// Bytes of documents that are remembered; in memory they are some times that.
+  private static final int REMEMBERED_BYTES = 4 << 20;
 
   private final Insides insides;
   private final Ledger ledger;
   private final Images images;
   private final Duration patience;
-  private final Room room = new Room(AT_ONCE);
+  private final Room room;
 
   /// Bundles that were read and are not recorded: what is inside of one never changes.
   private final Map<Digest, Known> read = new LinkedHashMap<>();
 
+  private int readBytes;
+
   private sealed interface Seen {}
 
-  private record Known(Inventory inventory, List<Wanted> wanted) implements Seen {}
+  /// @param inventory no more of it than is recorded: it is held outside of the room
+  /// @param bytes of its document
+  private record Known(Inventory inventory, List<Wanted> wanted, int bytes) implements Seen {}
 
   private record Nothing() implements Seen {}
 
   private record Unseen(String why) implements Seen {}
 
-  InsideExaminer(Insides insides, Ledger ledger, Images images, Duration patience) {
+  InsideExaminer(Insides insides, Ledger ledger, Images images, Duration patience, Room room) {
+    this.room = room;
     this.insides = insides;
     this.ledger = ledger;
     this.images = images;
@@ -64,12 +68,23 @@ public final class InsideExaminer implements Examiner {
 
   public static InsideExaminer of(
       Config config, Ledger ledger, Registry registry, Insides insides, LongSupplier nanos) {
+    return of(config, ledger, registry, insides, nanos, Rooms.OF_PROCESS.moves());
+  }
+
+  static InsideExaminer of(
+      Config config,
+      Ledger ledger,
+      Registry registry,
+      Insides insides,
+      LongSupplier nanos,
+      Room room) {
     var inside = config.around().inside();
     return new InsideExaminer(
         insides,
         ledger,
         new Images(registry, asked(config, inside), inside.ignore(), nanos),
-        inside.patience());
+        inside.patience(),
+        room);
   }
 
   /// The registries that the configuration names, and those that it says may be asked.
@@ -151,10 +166,11 @@ public final class InsideExaminer implements Examiner {
     return switch (insides.look(subject.repository(), subject.bundle())) {
       case Looked.NoBundle no -> new Nothing();
       case Looked.Unreadable(var why, var away) -> new Unseen(why);
-      case Looked.Found(var contents) ->
-          new Known(
-              Inventory.of(subject.bundle().digest(), contents, List.of()),
-              Wanted.of(contents.images()));
+      case Looked.Found(var contents) -> {
+        var inventory = Inventory.of(subject.bundle().digest(), contents, List.of()).bounded();
+        yield new Known(
+            inventory, Wanted.of(contents.images()), inventory.document().bytes().length);
+      }
     };
   }
 
@@ -166,9 +182,13 @@ public final class InsideExaminer implements Examiner {
 
   private void remember(Digest bundle, Known known) {
     synchronized (read) {
-      read.put(bundle, known);
-      if (read.size() > REMEMBERED) {
-        read.remove(read.keySet().iterator().next());
+      if (read.putIfAbsent(bundle, known) == null) {
+        readBytes += known.bytes();
+      }
+      while (read.size() > REMEMBERED || readBytes > REMEMBERED_BYTES) {
+        var oldest = read.entrySet().iterator();
+        readBytes -= oldest.next().getValue().bytes();
+        oldest.remove();
       }
     }
   }

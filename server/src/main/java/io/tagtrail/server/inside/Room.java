@@ -18,6 +18,10 @@ final class Room {
     this.free = new Semaphore(bundles, true);
   }
 
+  int bundles() {
+    return bundles;
+  }
+
   /// Does something that holds some bundles at once; empty, with nothing done, if there is no room
   /// for them within the patience.
   ///

@@ -25,7 +25,11 @@ record Wanted(
                 each.getKey(),
                 each.getValue().stream().allMatch(use -> use.origin() == ImageUse.Origin.ASSUMED),
                 null,
-                each.getValue().stream().map(ImageUse::in).distinct().toList(),
+                each.getValue().stream()
+                    .map(ImageUse::in)
+                    .distinct()
+                    .limit(ImageEntry.SHOWN_USES)
+                    .toList(),
                 each.getValue().size()))
         .toList();
   }

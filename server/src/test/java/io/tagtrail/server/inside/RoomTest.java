@@ -142,7 +142,8 @@ final class RoomTest {
   void a_move_waits_for_room_no_longer_than_its_patience_and_then_it_is_unknown()
       throws InterruptedException {
     var examiner =
-        InsideExaminer.of(world.config, world.ledger, client, after(0), System::nanoTime);
+        InsideExaminer.of(
+            world.config, world.ledger, client, after(0), System::nanoTime, new Room(2));
     for (int i = 1; i <= 2; i++) {
       var bundle = Events.bundle(i);
       start(() -> examine(examiner, bundle, Use.FORWARD));
