@@ -1,5 +1,6 @@
 package io.tagtrail.cli;
 
+import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.out.Table;
 import io.tagtrail.server.Permission;
@@ -41,22 +42,22 @@ final class CanICommand extends Verb {
                 ? "there are no rights to speak of"
                 : "there is no right " + io.tagtrail.core.model.Text.clipped(right, 60));
       }
-      session().answer(page -> page.table(table(shown)), () -> PermissionTree.all(shown));
+      session().answer(page -> write(page, shown), () -> PermissionTree.all(shown));
       boolean may = shown.stream().allMatch(Permission::allowed);
       return right == null || may ? ExitCode.OK : ExitCode.REFUSED;
     }
   }
 
-  private static Table table(List<Permission> permissions) {
-    var table = new Table("RIGHT", "ON", "MAY", "WHY");
+  /// Why is never cut: where it does not fit beside the others it stands below them.
+  private static void write(Page page, List<Permission> permissions) {
+    var wide = new Table("RIGHT", "ON", "MAY", "WHY");
+    var narrow = new Table("RIGHT", "ON", "MAY");
     for (var each : permissions) {
-      table.row(
-          each.allowed() ? Style.GREEN : Style.PLAIN,
-          each.right(),
-          each.on(),
-          each.allowed() ? "yes" : "no",
-          each.why());
+      var style = each.allowed() ? Style.GREEN : Style.PLAIN;
+      var may = each.allowed() ? "yes" : "no";
+      wide.row(style, each.right(), each.on(), may, each.why());
+      narrow.row(style, each.right(), each.on(), may).note(each.why());
     }
-    return table;
+    page.table(wide.fits(page.columns()) ? wide : narrow);
   }
 }

@@ -64,7 +64,7 @@ final class ListCommand extends Verb {
                 if (!ask) {
                   page.line(Style.DIM, "by the ledger alone (--live asks the registries)");
                   if (sentinel.watching() || !sentinel.restoring()) {
-                    SentinelPage.line(page, sentinel, session().now());
+                    SentinelPage.line(page, sentinel, session().now(), session().remote() != null);
                   }
                 }
               },

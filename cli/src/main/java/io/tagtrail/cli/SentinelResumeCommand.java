@@ -29,7 +29,7 @@ final class SentinelResumeCommand extends Verb {
       var status = tagtrail.resumeSentinel(ask);
       session()
           .answer(
-              page -> SentinelPage.line(page, status, session().now()),
+              page -> SentinelPage.line(page, status, session().now(), session().remote() != null),
               () -> SentinelTree.of(status));
       return ExitCode.OK;
     }

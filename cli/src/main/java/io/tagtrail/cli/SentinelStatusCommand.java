@@ -19,7 +19,7 @@ final class SentinelStatusCommand extends Verb {
       var status = tagtrail.sentinel();
       session()
           .answer(
-              page -> SentinelPage.write(page, status, session().now()),
+              page -> SentinelPage.write(page, status, session().now(), session().remote() != null),
               () -> SentinelTree.of(status));
       return ExitCode.OK;
     }

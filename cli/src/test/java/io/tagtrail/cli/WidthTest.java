@@ -91,6 +91,13 @@ class WidthTest {
   }
 
   @Test
+  void why_somebody_may_not_is_never_cut() {
+    var world = world();
+    world.width = 40;
+    assertThat(world.run("can-i", ALIAS).ok().out()).contains("local ledger\n");
+  }
+
+  @Test
   void with_the_widest_names_and_labels() {
     var world = world();
     allFit(world);

@@ -14,8 +14,10 @@ public final class SentinelPage {
   private SentinelPage() {}
 
   /// The newest look at each alias, what is wrong first.
-  public static void write(Page page, SentinelStatus status, Instant now) {
-    var table = new Table("ALIAS", "LOOKED", "THE TAG IS", "");
+  ///
+  /// @param server whether a server answered, which knows whether it watches
+  public static void write(Page page, SentinelStatus status, Instant now, boolean server) {
+    var table = new Table("ALIAS", "LOOKED", "THE TAG IS");
     status.looks().stream()
         .sorted(Comparator.comparing(SentinelPage::isUsual).thenComparing(Look::alias))
         .forEach(look -> {
@@ -24,19 +26,25 @@ public final class SentinelPage {
               isUsual(look) ? Style.PLAIN : Style.RED,
               look.alias().toString(),
               at == null ? "-" : Ages.both(at, now),
-              look.result().label(),
-              look.detail() == null ? "" : look.detail());
+              words(look.result()));
+          if (look.detail() != null) {
+            table.note(look.detail());
+          }
         });
     if (!status.looks().isEmpty()) {
       page.table(table);
     }
-    line(page, status, now);
+    line(page, status, now, server);
   }
 
   /// In a line or two.
-  public static void line(Page page, SentinelStatus status, Instant now) {
+  public static void line(Page page, SentinelStatus status, Instant now, boolean server) {
     if (!status.watching()) {
-      page.line(Style.DIM, "sentinel: nobody watches the tags here (a server does)");
+      page.line(
+          Style.DIM,
+          server
+              ? "sentinel: this server does not watch the tags"
+              : "sentinel: who watches the tags is not known from here: ask the server, with --server");
     } else {
       var looked =
           status.looks().stream().map(Look::at).filter(java.util.Objects::nonNull).toList();
@@ -62,6 +70,18 @@ public final class SentinelPage {
     } else if (status.why() != null) {
       page.line(Style.DIM, "sentinel: resumed %s, %s".formatted(status.since(), status.why()));
     }
+  }
+
+  private static String words(Look.Result result) {
+    return switch (result) {
+      case NOT_YET -> "not looked at here yet";
+      case AS_RECORDED -> "as recorded";
+      case DIFFERS -> "not as recorded";
+      case MOVED_OUTSIDE -> "moved outside";
+      case UNFINISHED -> "being moved";
+      case AWAY -> "unknown: no answer";
+      case LEDGER_AWAY -> "unknown: no ledger";
+    };
   }
 
   private static boolean isUsual(Look look) {

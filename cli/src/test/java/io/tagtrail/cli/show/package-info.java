@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagtrail.cli.show;
+
+import org.jspecify.annotations.NullMarked;
