@@ -9,6 +9,7 @@ import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.flux.discovery.Rights;
+import io.tagtrail.oci.http.IoTrouble;
 import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.doctor.Diagnosis;
 import io.tagtrail.server.doctor.Evidence;
@@ -130,7 +131,8 @@ final class DoctorCommand extends Verb {
   private record Examined(Evidence evidence, Diagnosis diagnosis) {}
 
   private Evidence looked(Tagtrail tagtrail, Alias alias) throws InterruptedException {
-    var evidence = tagtrail.evidence(alias);
+    var asked = tagtrail.evidence(alias);
+    var evidence = session().remote() == null ? asked.besideServers() : asked;
     return evidence.seen(
         answering(tagtrail, evidence), page(tagtrail, evidence), access(evidence.asOf()), visible);
   }
@@ -185,7 +187,7 @@ final class DoctorCommand extends Verb {
       return RunbookFile.read(path("--runbook", file), file, evidence.alias());
     }
     var page = RunbookCommand.page(tagtrail, evidence.alias(), false, null);
-    return RunbookFile.made(page.lastCommand(), page.rollsBack(), page.made().head().size());
+    return RunbookFile.made(page.rollback(), page.made().head().size());
   }
 
   private List<Evidence.Access> access(Instant asOf) {
@@ -203,7 +205,7 @@ final class DoctorCommand extends Verb {
       } catch (IOException e) {
         throw new InvalidValueException(
             "--cluster-rights: %s cannot be read (%s)"
-                .formatted(file.getFileName(), e.getClass().getSimpleName()),
+                .formatted(file.getFileName(), IoTrouble.of(e)),
             e);
       }
     }

@@ -214,6 +214,29 @@ class DoctorTest {
   }
 
   @Test
+  void what_is_rendered_now_shows_the_rollback_that_it_is_proved_by() {
+    world.run("rollback", "shop/prod", "--reason", "5xx").ok();
+    world.run("block", "shop", World.digest(2).toString(), "--reason", "CVE").ok();
+    // Nothing can be gone back to, and the page says how a rollback is done all the same.
+    assertThat(world.run("runbook", "shop/prod").ok().lastLine())
+        .isEqualTo("tagtrail history shop/prod");
+    assertThat(words(world.run("doctor", "shop/prod").exits(11).out()))
+        .contains("PROVEN runbooks define rollback")
+        .contains("its rollback: tagtrail rollback shop/prod --to #3")
+        .doesNotContain("its last command");
+  }
+
+  @Test
+  void beside_a_local_ledger_nobody_says_that_nobody_watches() {
+    assertThat(words(world.run("doctor", "shop/prod").exits(11).out()))
+        .contains("UNKNOWN outside moves are seen")
+        .contains("not known from here", "tagtrail doctor shop/prod --server")
+        .doesNotContain("nobody looks", "from a schedule");
+    assertThat(words(world.run("sentinel", "status").ok().out()))
+        .contains("who watches the tags is not known from here: ask the server, with --server");
+  }
+
+  @Test
   void over_all_aliases_there_is_a_line_for_each() {
     var ran = world.run("doctor").exits(11);
     assertThat(ran.out())

@@ -3,6 +3,7 @@ package io.tagtrail.cli.doctor;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
+import io.tagtrail.oci.http.IoTrouble;
 import io.tagtrail.server.doctor.Evidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ public final class RunbookFile {
       }
       return of(Files.readString(file, StandardCharsets.UTF_8), shown, alias);
     } catch (IOException e) {
-      throw new InvalidValueException("the runbook %s cannot be read: %s".formatted(shown, e), e);
+      throw new InvalidValueException(
+          "the runbook %s cannot be read: %s".formatted(shown, IoTrouble.of(e)), e);
     }
   }
 
@@ -56,9 +58,12 @@ public final class RunbookFile {
 
   /// What `tagtrail runbook` would print now.
   ///
-  /// @param governed whether a rollback of the alias by Tagtrail is among its commands
-  public static Evidence.Page made(List<String> lastCommand, boolean governed, long entries) {
+  /// @param rollback the last rollback of the alias by Tagtrail among its commands; empty for none
+  public static Evidence.Page made(List<String> rollback, long entries) {
     return new Evidence.Page(
-        "tagtrail runbook, rendered now", entries, String.join(" ", lastCommand), governed);
+        "tagtrail runbook, rendered now",
+        entries,
+        rollback.isEmpty() ? "there is no tagtrail rollback in it" : String.join(" ", rollback),
+        !rollback.isEmpty());
   }
 }

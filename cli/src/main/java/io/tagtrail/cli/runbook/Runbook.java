@@ -41,26 +41,16 @@ public record Runbook(Alias alias, Made made, List<Section> sections) {
     }
   }
 
-  /// Whether a rollback of the alias by Tagtrail is among its commands.
-  public boolean rollsBack() {
-    return sections.stream()
-        .flatMap(section -> section.blocks().stream())
-        .anyMatch(block ->
-            block instanceof Block.Run run
-                && run.words().size() > 2
-                && run.words()
-                    .subList(0, 3)
-                    .equals(List.of("tagtrail", "rollback", alias.toString())));
-  }
-
-  /// The last command of the page, the one that brings the alias back; empty where the page has
-  /// none.
-  public List<String> lastCommand() {
+  /// The last rollback of the alias by Tagtrail among its commands; empty where there is none.
+  public List<String> rollback() {
+    var start = List.of("tagtrail", "rollback", alias.toString());
     var last = List.<String>of();
     for (var section : sections) {
       for (var block : section.blocks()) {
-        if (block instanceof Block.Run run) {
-          last = run.words();
+        if (block instanceof Block.Run(var words)
+            && words.size() >= start.size()
+            && words.subList(0, start.size()).equals(start)) {
+          last = words;
         }
       }
     }

@@ -157,6 +157,8 @@ public record Evidence(
   }
 
   /// Who looks for outside moves.
+  ///
+  /// @param last when it last looked; null where that cannot be seen from where it was asked
   public record Watch(String by, @Nullable Instant last) {}
 
   /// Who reads the tag.
@@ -222,7 +224,7 @@ public record Evidence(
   ///
   /// @param from the file, or `tagtrail runbook`
   /// @param entries how many entries the ledger had when it was made; null where it does not say
-  /// @param command its last command
+  /// @param command its last rollback, or what it has in place of one
   /// @param governed whether that is a rollback of this alias by Tagtrail
   public record Page(String from, @Nullable Long entries, String command, boolean governed) {}
 
@@ -256,6 +258,26 @@ public record Evidence(
     return new Evidence(
         alias, asOf, location, declared, visible, trail, place, answering, back, retention, watch,
         consumers, assured, all, page);
+  }
+
+  /// As a local ledger is asked: whoever looks for outside moves does it in another process.
+  public Evidence besideServers() {
+    return new Evidence(
+        alias,
+        asOf,
+        location,
+        declared,
+        visible,
+        trail,
+        place,
+        answering,
+        back,
+        retention,
+        watch == null ? new Watch("a server at this ledger, if there is one", null) : watch,
+        consumers,
+        assured,
+        trials,
+        page);
   }
 
   /// With what was seen where the asker is.

@@ -82,7 +82,7 @@ final class KeepingItems {
           "tagtrail runbook %s -o markdown > runbook.md, then tagtrail doctor %s --runbook runbook.md"
               .formatted(evidence.alias(), evidence.alias()));
     }
-    it.looked(page.from(), "its last command: " + page.command());
+    it.looked(page.from(), page.governed() ? "its rollback: " + page.command() : page.command());
     var entries = page.entries();
     if (entries != null) {
       long behind = evidence.place().size() - entries;
@@ -91,7 +91,7 @@ final class KeepingItems {
           behind <= 0 ? "made from the log's head" : "%d entries came since".formatted(behind));
     }
     return page.governed()
-        ? it.proven("it ends with the rollback as a governed move, and what to do without Tagtrail")
+        ? it.proven("its rollback is a governed move")
         : it.notProven(
             "its rollback is no governed move",
             "tagtrail runbook %s -o markdown".formatted(evidence.alias()));

@@ -49,14 +49,18 @@ final class LevelItems {
     if (watch == null) {
       return it.notProven(
           "nobody looks by itself: an outside move is seen when somebody looks",
-          "run a server with sentinel: in its tagtrail.yaml, or tagtrail check from a schedule");
+          "run a server: it looks by itself, unless its tagtrail.yaml says sentinel: {watch: false}");
     }
     var last = watch.last();
-    it.looked(
-        watch.by(),
-        last == null ? evidence.asOf() : last,
-        last == null ? "has not looked yet" : "looked");
-    if (last == null || last.plus(WATCHED).isBefore(evidence.asOf())) {
+    if (last == null) {
+      it.looked(watch.by(), "not known from here");
+      return it.unknown(
+          "whether somebody looks by itself is not known from here",
+          "ask the server that looks (it does, by default): tagtrail doctor %s --server URL"
+              .formatted(evidence.alias()));
+    }
+    it.looked(watch.by(), last, "looked");
+    if (last.plus(WATCHED).isBefore(evidence.asOf())) {
       return it.unknown(
           "it was not looked at in the last %d minutes".formatted(WATCHED.toMinutes()),
           "is the sentinel running, and does the registry answer? /metrics, /readyz");
@@ -106,9 +110,9 @@ final class LevelItems {
     }
     it.looked("the current bundle", signed ? "carries a signature of such a key" : "carries none");
     return signed
-        ? it.proven("what is live was signed when it was authorised")
+        ? it.proven("what is live carries a signature of such a key")
         : it.notProven(
-            "the current bundle is not signed", "tagtrail keys sign, or the next promotion");
+            "the current bundle is not signed", "tagtrail keys resign, or the next promotion");
   }
 
   static Finding fluxVerifies(Evidence evidence) {

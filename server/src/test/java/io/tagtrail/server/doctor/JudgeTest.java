@@ -265,6 +265,11 @@ class JudgeTest {
   void a_runbook_with_another_way_back_is_found() {
     ideal.page = new Evidence.Page("wiki.md", null, "there is no tagtrail rollback in it", false);
     is(Item.RUNBOOK, Verdict.NOT_PROVEN, "no governed move");
+    ideal.page = new Evidence.Page("wiki.md", null, "tagtrail rollback shop/prod", true);
+    assertThat(of(Item.RUNBOOK).why()).isEqualTo("its rollback is a governed move");
+    assertThat(of(Item.RUNBOOK).isProven()).isTrue();
+    assertThat(of(Item.RUNBOOK).evidence().getFirst().showed())
+        .isEqualTo("its rollback: tagtrail rollback shop/prod");
     ideal.page = null;
     is(Item.RUNBOOK, Verdict.UNKNOWN, "no runbook");
   }
@@ -292,6 +297,22 @@ class JudgeTest {
     assertThat(ideal.judged().proven()).isEqualTo(Maturity.L1);
     ideal.watch = new Evidence.Watch("the sentinel", Ideal.NOW.minus(Duration.ofHours(1)));
     is(Item.OUTSIDE_SEEN, Verdict.UNKNOWN, "15 minutes");
+    // What a schedule does is seen by nobody: it is no way to prove it.
+    ideal.watch = null;
+    assertThat(of(Item.OUTSIDE_SEEN).next()).contains("run a server").doesNotContain("check");
+  }
+
+  @Test
+  void beside_a_ledger_that_a_server_may_watch_nothing_is_denied_and_nothing_proven() {
+    ideal.watch = null;
+    var finding =
+        Judge.judge(ideal.evidence().besideServers()).findings().stream()
+            .filter(each -> each.item() == Item.OUTSIDE_SEEN)
+            .findFirst()
+            .orElseThrow();
+    assertThat(finding.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(finding.why()).contains("not known from here");
+    assertThat(finding.next()).contains("--server");
   }
 
   @Test
@@ -306,6 +327,9 @@ class JudgeTest {
 
   @Test
   void a_signature_is_proven_on_what_is_live_and_not_by_a_key_alone() {
+    // When it was signed does not show: it may have been long after the move.
+    assertThat(of(Item.SIGNED).why()).isEqualTo("what is live carries a signature of such a key");
+    assertThat(of(Item.SIGNED).isProven()).isTrue();
     ideal.signed = false;
     is(Item.SIGNED, Verdict.NOT_PROVEN, "not signed");
     ideal.signed = null;
