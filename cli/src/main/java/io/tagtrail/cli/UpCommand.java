@@ -4,6 +4,7 @@ import io.tagtrail.cli.out.Style;
 import io.tagtrail.core.json.ObjectBuilder;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
+import io.tagtrail.gateway.embedded.EmbeddedRegistryException;
 import io.tagtrail.server.http.Up;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -43,7 +44,12 @@ final class UpCommand extends Verb {
     if (port < 0 || port > 65_535 || registryPort < 0 || registryPort > 65_535) {
       throw new InvalidValueException("a port is 0 to 65535");
     }
-    Up.run(place(), session().context().environment(), port, registryPort, this::ready);
+    try {
+      Up.run(place(), session().context().environment(), port, registryPort, this::ready);
+    } catch (EmbeddedRegistryException e) {
+      // What is wrong with its folder or port is for whoever started it to mend.
+      throw new InvalidValueException(String.valueOf(e.getMessage()), e);
+    }
     return ExitCode.OK;
   }
 

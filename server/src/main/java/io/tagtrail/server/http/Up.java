@@ -4,8 +4,10 @@ import io.tagtrail.core.event.FactStatus;
 import io.tagtrail.core.event.Facts;
 import io.tagtrail.core.event.Mover;
 import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.gateway.embedded.EmbeddedRegistry;
+import io.tagtrail.oci.http.IoTrouble;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.Local;
 import io.tagtrail.server.config.ConfigReader;
@@ -17,6 +19,7 @@ import io.tagtrail.server.identity.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,22 +73,32 @@ public final class Up implements AutoCloseable {
   }
 
   /// Starts it; the caller closes it.
+  ///
+  /// @throws InvalidValueException if something else listens at one of the ports: nothing was made
   public static Up start(Path folder, Map<String, String> env, int port, int registryPort) {
+    var file = folder.resolve(ConfigReader.FILE_NAME);
+    boolean fresh = !Files.exists(file);
+    int registryAt = fresh ? registryPort : portOf(file, env);
+    // Before anything is written: nobody is to clear away a folder that never served.
+    free(
+        registryAt,
+        fresh
+            ? "choose another with --registry-port, or --registry-port 0 for a free one"
+            : "it is what %s gives its registry: end what has it (another tagtrail up?), or take another folder"
+                .formatted(file));
+    free(port, "choose another with --port, or --port 0 for a free one");
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new LedgerException(
           LedgerException.Kind.UNAVAILABLE,
-          "the folder %s cannot be made: %s".formatted(folder, e.getMessage()),
+          "the folder %s cannot be made: %s".formatted(folder, IoTrouble.of(e)),
           e);
     }
-    var file = folder.resolve(ConfigReader.FILE_NAME);
     var registry =
         EmbeddedRegistry.start(
             folder.resolve("registry"),
-            new InetSocketAddress(
-                InetAddress.getLoopbackAddress(),
-                Files.exists(file) ? portOf(file, env) : registryPort));
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), registryAt));
     try {
       if (!Files.exists(file)) {
         write(file, UpConfig.text(registry.host()));
@@ -105,6 +118,18 @@ public final class Up implements AutoCloseable {
     }
   }
 
+  private static void free(int port, String remedy) {
+    if (port == 0) {
+      return;
+    }
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new InvalidValueException(
+          "cannot listen at 127.0.0.1:%d (%s); %s".formatted(port, IoTrouble.of(e), remedy), e);
+    }
+  }
+
   /// The port that the configuration of before gave the registry.
   private static int portOf(Path file, Map<String, String> env) {
     return ConfigReader.read(file, env).locations().values().stream()
@@ -120,7 +145,7 @@ public final class Up implements AutoCloseable {
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new LedgerException(
-          LedgerException.Kind.UNAVAILABLE, file + " cannot be written: " + e.getMessage(), e);
+          LedgerException.Kind.UNAVAILABLE, file + " cannot be written: " + IoTrouble.of(e), e);
     }
   }
 
