@@ -52,6 +52,7 @@ final class AdoptCommand extends Verb {
     var ask = caller.ask(session(), reason, dryRun);
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
+      session().moves(target);
       session().lasting((relocate ? "relocating " : "adopting ") + target);
       var outcome =
           relocate

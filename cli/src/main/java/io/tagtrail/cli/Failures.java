@@ -4,6 +4,7 @@ import io.tagtrail.cli.out.Page;
 import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.show.Labels;
 import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.ForbiddenException;
@@ -22,7 +23,7 @@ final class Failures {
 
   static ExitCode report(Session session, Throwable failure, @Nullable String command) {
     var code = ExitCode.of(failure);
-    session.say(page -> write(page, code, failure, command));
+    session.say(page -> write(page, code, failure, command, session.moving()));
     if (session.debug()) {
       var trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace));
@@ -31,7 +32,12 @@ final class Failures {
     return code;
   }
 
-  private static void write(Page page, ExitCode code, Throwable failure, @Nullable String command) {
+  private static void write(
+      Page page,
+      ExitCode code,
+      Throwable failure,
+      @Nullable String command,
+      @Nullable Alias moving) {
     var message = Text.clipped(Objects.toString(failure.getMessage(), ""), MESSAGE_BYTES);
     switch (code) {
       case INTERNAL ->
@@ -63,9 +69,18 @@ final class Failures {
           UNPROVEN,
           NOT_CONVERGED -> {
         page.line(Style.RED, "error: " + of(failure) + message);
-        next(page, failure);
+        if (moving != null && nothingMoved(failure)) {
+          page.line(moving + " is unchanged");
+        }
+        next(page, failure, command);
       }
     }
+  }
+
+  /// Where a registry fails a move before its tag is put. What was put and not confirmed is no
+  /// failure but an unfinished move.
+  private static boolean nothingMoved(Throwable failure) {
+    return failure instanceof RegistryException e && e.applied() == RegistryException.Applied.NO;
   }
 
   private static String prefix(@Nullable String command) {
@@ -85,13 +100,15 @@ final class Failures {
     };
   }
 
-  private static void next(Page page, Throwable failure) {
+  private static void next(Page page, Throwable failure, @Nullable String command) {
     switch (failure) {
       case RegistryException e -> {
         switch (e.kind()) {
           case UNAVAILABLE ->
               page.line(
-                  "next: try again when it answers; tagtrail get shows what the ledger knows");
+                  "verify".equals(command)
+                      ? "next: try again when it answers; --offline verifies by the ledger alone"
+                      : "next: try again when it answers; tagtrail get shows what the ledger knows");
           case DENIED ->
               page.line(
                   "next: check the credentials for this registry (docker login, or tagtrail.yaml)");

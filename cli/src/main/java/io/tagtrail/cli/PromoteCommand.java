@@ -79,6 +79,7 @@ final class PromoteCommand extends Verb {
     var ask = ask();
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
+      session().moves(target);
       session().lasting("promoting " + target);
       var writes = new CallerWrites(session(), tagtrail, target);
       var from = forward.noWrite ? source : writes.prepared(source, dryRun);

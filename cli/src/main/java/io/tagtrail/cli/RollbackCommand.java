@@ -74,6 +74,7 @@ final class RollbackCommand extends Verb {
     var ask = caller.ask(session(), reason, dryRun);
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
+      session().moves(target);
       session().lasting("rolling back " + target);
       boolean asks = session().context().interactive() && !yes && !dryRun;
       if (!asks) {

@@ -27,6 +27,7 @@ final class Session {
   private final TagtrailCommand options;
   private final ProgressLine progress;
   private final Interruption interruption;
+  private @Nullable Alias moving;
 
   Session(CliContext context, TagtrailCommand options) {
     this.context = context;
@@ -101,6 +102,15 @@ final class Session {
   /// The move of an alias is on record, and its clusters are waited for.
   void waiting(Alias alias) {
     interruption.stands(alias);
+  }
+
+  /// What the verb is to move: where it fails, it is said of this that it is unchanged.
+  void moves(Alias alias) {
+    moving = alias;
+  }
+
+  @Nullable Alias moving() {
+    return moving;
   }
 
   /// From now on it is said when something lasts.
