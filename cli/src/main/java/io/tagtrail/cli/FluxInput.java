@@ -6,6 +6,7 @@ import io.tagtrail.flux.discovery.FluxObjects;
 import io.tagtrail.flux.kube.KubeAccess;
 import io.tagtrail.flux.kube.KubeClient;
 import io.tagtrail.flux.kube.KubeException;
+import io.tagtrail.oci.http.IoTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class FluxInput {
         }
       }
     } catch (IOException e) {
-      throw new InvalidValueException("standard input cannot be read: " + e.getMessage(), e);
+      throw new InvalidValueException("standard input cannot be read: " + IoTrouble.of(e), e);
     }
     return FluxObjects.read(text.toString().getBytes(StandardCharsets.UTF_8), "standard input");
   }
@@ -60,7 +61,7 @@ final class FluxInput {
       }
       return FluxObjects.read(Files.readAllBytes(file), name);
     } catch (IOException e) {
-      throw new InvalidValueException("%s cannot be read: %s".formatted(name, e), e);
+      throw new InvalidValueException("%s cannot be read: %s".formatted(name, IoTrouble.of(e)), e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.tagtrail.core.registry.Progress;
 import io.tagtrail.core.registry.Registry;
 import io.tagtrail.oci.OciRegistry;
 import io.tagtrail.oci.auth.Credentials;
+import io.tagtrail.oci.http.IoTrouble;
 import io.tagtrail.server.Ask;
 import io.tagtrail.server.Local;
 import io.tagtrail.server.Registries;
@@ -110,7 +111,7 @@ public final class LocalBackend implements Backend {
         Files.writeString(file, text);
       } catch (IOException e) {
         throw new LedgerException(
-            LedgerException.Kind.UNAVAILABLE, file + " cannot be written: " + e.getMessage(), e);
+            LedgerException.Kind.UNAVAILABLE, file + " cannot be written: " + IoTrouble.of(e), e);
       }
       written = true;
     }

@@ -3,6 +3,7 @@ package io.tagtrail.cli;
 import io.tagtrail.cli.show.LintPage;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
+import io.tagtrail.oci.http.IoTrouble;
 import io.tagtrail.server.retention.LintReport;
 import io.tagtrail.server.retention.LintReport.Level;
 import io.tagtrail.server.retention.Linter;
@@ -88,7 +89,8 @@ final class RetentionLintCommand extends Verb {
     } catch (InvalidPathException e) {
       throw new InvalidValueException("not a file: " + Text.clipped(file, 80), e);
     } catch (IOException e) {
-      throw new InvalidValueException("cannot be read: " + Text.clipped(file, 80), e);
+      throw new InvalidValueException(
+          "%s cannot be read: %s".formatted(Text.clipped(file, 80), IoTrouble.of(e)), e);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.tagtrail.oci.OciSettings;
 import io.tagtrail.oci.auth.Credentials;
 import io.tagtrail.oci.auth.Login;
 import io.tagtrail.oci.http.HostSettings;
+import io.tagtrail.oci.http.IoTrouble;
 import io.tagtrail.oci.http.Timeouts;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.ConfigException;
@@ -86,7 +87,8 @@ public final class Registries {
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new ConfigException(
-          "the password file for %s cannot be read: %s".formatted(registry, file), e);
+          "the password file %2$s for %1$s cannot be read: %3$s"
+              .formatted(registry, file, IoTrouble.of(e)), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tagtrail.gateway.embedded;
 
 import io.tagtrail.gateway.protocol.RepositoryName;
+import io.tagtrail.oci.http.IoTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class FolderStore implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       throw new EmbeddedRegistryException(
           "the folder %s cannot be used for a registry (%s); check that it can be read and written"
-              .formatted(layout.root(), e),
+              .formatted(layout.root(), IoTrouble.of(e)),
           e);
     }
   }

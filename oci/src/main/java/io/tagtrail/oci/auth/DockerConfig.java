@@ -2,6 +2,7 @@ package io.tagtrail.oci.auth;
 
 import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.oci.http.IoTrouble;
 import io.tagtrail.oci.json.Node;
 import io.tagtrail.oci.json.NodeReader;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public final class DockerConfig implements Credentials {
       }
       return NodeReader.read(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new InvalidValueException(file + " cannot be read: " + e.getMessage(), e);
+      throw new InvalidValueException(file + " cannot be read: " + IoTrouble.of(e), e);
     } catch (JsonException e) {
       // Without the parser's words: they quote the file, and it holds secrets.
       throw new InvalidValueException(file + " is not JSON");

@@ -2,6 +2,7 @@ package io.tagtrail.oci.http;
 
 import io.tagtrail.core.model.Text;
 import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -29,6 +30,7 @@ public final class IoTrouble {
   /// `there is no such file`, `permission denied`, `connection refused` …
   public static String of(Throwable failure) {
     return switch (failure) {
+      case UncheckedIOException e -> of(e.getCause());
       case NoSuchFileException e -> "there is no such file or folder";
       case FileNotFoundException e -> "there is no such file, or it cannot be opened";
       case AccessDeniedException e -> "permission denied";

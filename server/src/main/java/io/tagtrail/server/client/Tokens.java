@@ -1,6 +1,7 @@
 package io.tagtrail.server.client;
 
 import io.tagtrail.core.model.Text;
+import io.tagtrail.oci.http.IoTrouble;
 import io.tagtrail.server.wire.UnauthenticatedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ public final class Tokens {
       return new TokenSource.Token(Files.readString(file).strip(), file.toString());
     } catch (IOException e) {
       throw new UnauthenticatedException(
-          "the file %s of %s cannot be read".formatted(file, TOKEN_FILE));
+          "the file %s of %s cannot be read: %s".formatted(file, TOKEN_FILE, IoTrouble.of(e)));
     }
   }
 }

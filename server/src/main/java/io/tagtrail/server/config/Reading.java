@@ -1,6 +1,7 @@
 package io.tagtrail.server.config;
 
 import io.tagtrail.core.model.Text;
+import io.tagtrail.oci.http.IoTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -79,8 +80,7 @@ final class Reading {
     } catch (CharacterCodingException e) {
       throw new ConfigException(name + ": not UTF-8", e);
     } catch (IOException e) {
-      throw new ConfigException(
-          name + " cannot be read: " + Text.clipped(String.valueOf(e.getMessage()), PATH_BYTES), e);
+      throw new ConfigException(name + " cannot be read: " + IoTrouble.of(e), e);
     }
   }
 }

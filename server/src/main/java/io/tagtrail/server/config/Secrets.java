@@ -1,5 +1,6 @@
 package io.tagtrail.server.config;
 
+import io.tagtrail.oci.http.IoTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ public final class Secrets {
       }
       return text;
     } catch (IOException e) {
-      throw new ConfigException("%s cannot be read from %s".formatted(what, file), e);
+      throw new ConfigException(
+          "%s cannot be read from %s: %s".formatted(what, file, IoTrouble.of(e)), e);
     }
   }
 }

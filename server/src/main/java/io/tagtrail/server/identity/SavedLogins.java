@@ -1,6 +1,7 @@
 package io.tagtrail.server.identity;
 
 import io.tagtrail.core.model.Digest;
+import io.tagtrail.oci.http.IoTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -90,7 +91,7 @@ public final class SavedLogins {
     } catch (IOException e) {
       throw new IOException(
           "the saved sign-in %s cannot be used: %s; 'tagtrail login' makes a new one"
-              .formatted(file, e.getMessage()),
+              .formatted(file, IoTrouble.of(e)),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package io.tagtrail.server.http.jetty;
 
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.oci.http.IoTrouble;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class PemKeys {
     } catch (IOException e) {
       throw new InvalidValueException(
           "the certificate %s or the key %s cannot be read: %s"
-              .formatted(certificate, key, e.getMessage()),
+              .formatted(certificate, key, IoTrouble.of(e)),
           e);
     }
   }

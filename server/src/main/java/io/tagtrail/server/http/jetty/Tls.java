@@ -1,6 +1,7 @@
 package io.tagtrail.server.http.jetty;
 
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.oci.http.IoTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class Tls {
       var real = file.toRealPath();
       return new Stamp(real, Files.getLastModifiedTime(real), Files.size(real));
     } catch (IOException e) {
-      throw new InvalidValueException("%s cannot be read: %s".formatted(file, e), e);
+      throw new InvalidValueException("%s cannot be read: %s".formatted(file, IoTrouble.of(e)), e);
     }
   }
 }
