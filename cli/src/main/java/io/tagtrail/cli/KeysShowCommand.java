@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = "The public halves of a key that count; as the Secret that Flux verifies with.",
-    footer = {"", "Reads the configuration on this machine, and no private half."})
+    footer = {"", "Of a private half that is here it only says which public half is its own."})
 final class KeysShowCommand extends Verb {
   @Parameters(index = "0", paramLabel = "NAME", description = "of a key under keys:")
   String name = "";
@@ -50,17 +50,20 @@ final class KeysShowCommand extends Verb {
     var environment = session().context().environment();
     var config = ConfigReader.read(session().globals().needConfig(), environment);
     var keys = new KeyRing(config.around().keys(), environment).counting(name);
+    var roles = KeyRoles.of(name, config.around().keys(), environment);
     if (secret) {
       var manifest =
           KeyFiles.secret(secretName == null ? "tagtrail-" + name : secretName, namespace, keys);
-      session().answer(page -> manifest.lines().forEach(page::whole), () -> tree(keys, config));
+      session()
+          .answer(page -> manifest.lines().forEach(page::whole), () -> tree(keys, roles, config));
       return ExitCode.OK;
     }
     session()
         .answer(
             page -> {
               keys.forEach(key -> {
-                page.row("key", key.toString());
+                var role = roles.of(key);
+                page.row("key", key + (role == null ? "" : ": " + role.words()));
                 key.pem().lines().forEach(page::whole);
               });
               page.row("signs in", String.join(", ", signsIn(config)));
@@ -70,11 +73,11 @@ final class KeysShowCommand extends Verb {
                         .formatted(name));
               }
             },
-            () -> tree(keys, config));
+            () -> tree(keys, roles, config));
     return ExitCode.OK;
   }
 
-  private Json tree(List<VerificationKey> keys, Config config) {
+  private Json tree(List<VerificationKey> keys, KeyRoles roles, Config config) {
     return new ObjectBuilder()
         .put("name", name)
         .put(
@@ -86,6 +89,7 @@ final class KeysShowCommand extends Verb {
                         .put("id", key.id())
                         .put("kind", key.schemes().title())
                         .put("publicKey", key.pem())
+                        .put("role", roles.label(key))
                         .build()))
         .put("signsIn", Trees.list(signsIn(config), Json.Str::new))
         .put("rotating", rotating(config))

@@ -187,11 +187,23 @@ class KeysTest {
     assertThat(secret.split("\\.pub: \\|", -1)).hasSize(3);
     assertThat(SigningKey.parse(Files.readString(work.resolve("keys/prod.key"))).verification())
         .isEqualTo(first);
+    var shown = run("keys", "show", "prod").out();
+    assertThat(shown).contains(first.id() + ": signs now\n", ": the next one, signs after");
     assertThat(flat(run("keys", "rotate", "prod", "--finish", "--dry-run").out()))
         .contains("2 would be signed");
     assertThat(Files.exists(work.resolve("keys/prod.next.key"))).isTrue();
 
-    assertThat(flat(run("keys", "rotate", "prod", "--finish").out())).contains("2 signed");
+    var finished = run("keys", "rotate", "prod", "--finish");
+    assertThat(flat(finished.out()))
+        .contains(
+            "2 signed",
+            "the key before it (" + first.id() + ") opens until it is removed",
+            "openssl pkey -in ",
+            "tagtrail keys show prod --secret | kubectl apply -f -");
+    var now = SigningKey.parse(Files.readString(work.resolve("keys/prod.key"))).verification();
+    assertThat(run("keys", "show", "prod").out())
+        .contains(now.id() + ": signs now\n", first.id() + ": before it, opens until");
+    assertThat(run("keys", "show", "prod", "-o", "json").out()).contains("\"signs\"", "\"before\"");
 
     assertThat(Files.exists(work.resolve("keys/prod.next.key"))).isFalse();
     assertThat(SigningKey.parse(Files.readString(work.resolve("keys/prod.key"))).verification())
@@ -200,6 +212,12 @@ class KeysTest {
     assertThat(bundles(1)).isEqualTo(2);
     assertThat(flat(run("keys", "rotate", "prod", "--finish").out()))
         .contains("0 signed, 2 had it");
+    assertThat(flat(run("keys", "rotate", "prod", "--finish").err()))
+        .contains("no rotation of prod is under way");
+    // What it says to do, done.
+    Files.writeString(work.resolve("keys/prod.pub"), now.pem());
+    assertThat(run("keys", "rotate", "prod", "--finish").out()).doesNotContain("openssl");
+    assertThat(run("keys", "show", "prod").out()).doesNotContain(first.id());
     try (var client = new OciRegistry(OciSettings.anonymous())) {
       assertThat(client.head(location("prod").reference()).orElseThrow().digest())
           .isEqualTo(digest(2));

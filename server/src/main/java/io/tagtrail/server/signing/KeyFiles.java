@@ -3,6 +3,7 @@ package io.tagtrail.server.signing;
 import io.tagtrail.attest.SigningKey;
 import io.tagtrail.attest.VerificationKey;
 import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.oci.http.IoTrouble;
 import io.tagtrail.server.config.ConfigException;
 import io.tagtrail.server.config.KeysConfig;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,22 @@ public final class KeyFiles {
     return file != null && Files.exists(nextOf(file));
   }
 
+  /// The public half of the next key of a rotation that is under way.
+  ///
+  /// @throws ConfigException if it is there and cannot be read
+  public static Optional<VerificationKey> waiting(KeysConfig.Key key) {
+    var file = key.file();
+    if (file == null || !hasNext(key)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SigningKey.parse(Files.readString(nextOf(file))).verification());
+    } catch (IOException e) {
+      throw new ConfigException(
+          "%s cannot be read: %s".formatted(nextOf(file), IoTrouble.of(e)), e);
+    }
+  }
+
   /// The next key signs from now on. The private half of the one before it is gone then.
   ///
   /// @throws ConfigException if there is no next key, or the files cannot be written
@@ -189,7 +207,7 @@ public final class KeyFiles {
   }
 
   private static ConfigException cannot(Path file, IOException e) {
-    return new ConfigException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
+    return new ConfigException("%s cannot be written: %s".formatted(file, IoTrouble.of(e)), e);
   }
 
   /// The Secret that `spec.verify.secretRef` of a source names: one entry that ends in `.pub` for
