@@ -42,6 +42,15 @@ final class CallerOptions {
       session.say(
           page -> caller.warnings().forEach(each -> page.line(Style.YELLOW, "warning: " + each)));
     }
+    if (mover == null
+        && caller.mover().status() == FactStatus.MISSING
+        && session.remote() == null
+        && session.isTable()) {
+      session.say(page ->
+          page.line(
+              Style.YELLOW,
+              "note: the record names nobody (USER is not set here): --mover NAME says who asks"));
+    }
     if (reason != null) {
       Text.bounded("--reason", reason, SideRecord.VALUE_BYTES);
     }

@@ -2,10 +2,13 @@ package io.tagtrail.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tagtrail.cli.world.FakeRegistry;
 import io.tagtrail.cli.world.World;
 import io.tagtrail.cli.world.WorldBackend;
 import io.tagtrail.core.ledger.BrokenChainException;
 import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.core.registry.RegistryException.Applied;
+import io.tagtrail.core.registry.RegistryException.Kind;
 import io.tagtrail.server.config.ConfigException;
 import java.io.IOException;
 import java.io.Writer;
@@ -37,6 +40,52 @@ class FailuresTest {
     var ran = world.run("get", "shop/prod").exits(code);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("the disk is full").contains("next:");
+  }
+
+  @Test
+  void a_registry_that_is_away_leaves_the_alias_as_it_is_and_that_is_said() {
+    world.release(2);
+    world.push("shop/dev", 3);
+    world.registry.readsFail =
+        FakeRegistry.failure(Kind.UNAVAILABLE, Applied.NO, 0, "connection refused.");
+    assertThat(world.run("promote", ":build-3", "shop/dev").exits(6).err())
+        .contains("registry unavailable: connection refused.", "shop/dev is unchanged\n");
+    assertThat(world.run("rollback", "shop/prod", "--to", "#1", "--reason", "x").exits(6).err())
+        .contains("shop/prod is unchanged\n");
+    assertThat(world.run("adopt", "blog/dev").exits(6).err()).contains("blog/dev is unchanged\n");
+    backend.opensWith =
+        FakeRegistry.failure(Kind.UNAVAILABLE, Applied.NO, 0, "connection refused.");
+    assertThat(world.run("verify", "shop/prod").exits(6).err())
+        .contains("--offline verifies by the ledger alone")
+        .doesNotContain("is unchanged");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_says_why_without_the_name_of_a_class() {
+    assertThat(world.run("doctor", "shop/prod", "--runbook", "/nonexist").exits(2).err())
+        .contains("the runbook /nonexist cannot be read: there is no such file or folder")
+        .doesNotContain("java.");
+    assertThat(world.run("init", "--from-flux", "none.yaml").exits(2).err())
+        .contains("none.yaml cannot be read: there is no such file or folder")
+        .doesNotContain("java.");
+    assertThat(world.run("doctor", "shop/prod", "--cluster-rights", "eu=none.txt").exits(2).err())
+        .contains("none.txt cannot be read")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void where_nobody_is_named_it_is_said_before_and_shown_after() {
+    world.release(2);
+    world.environment.clear();
+    var ran = world.run("rollback", "shop/prod", "--reason", "5xx").ok();
+    assertThat(ran.err()).contains("the record names nobody").contains("--mover NAME");
+    assertThat(world.run("get", "shop/prod").ok().out()).contains("by nobody named");
+    assertThat(
+            world
+                .run("rollback", "shop/prod", "--to", "#2", "--reason", "x", "--mover", "bea")
+                .ok()
+                .err())
+        .doesNotContain("--mover");
   }
 
   @Test

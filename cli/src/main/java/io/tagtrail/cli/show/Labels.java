@@ -60,7 +60,7 @@ public final class Labels {
     if (mover.status() == FactStatus.MISSING) {
       return switch (event.kind()) {
         case OUTSIDE_MOVE -> "somebody, without Tagtrail";
-        default -> "nobody is named";
+        default -> "nobody named";
       };
     }
     var status = mover.status().label();
