@@ -56,8 +56,10 @@ final class AdoptCommand extends Verb {
       session().lasting((relocate ? "relocating " : "adopting ") + target);
       var outcome =
           relocate
-              ? tagtrail.relocate(target, ask)
-              : takeOver ? tagtrail.takeOver(target, ask) : tagtrail.adopt(target, previous, ask);
+              ? tagtrail.moves().relocate(target, ask)
+              : takeOver
+                  ? tagtrail.moves().takeOver(target, ask)
+                  : tagtrail.moves().adopt(target, previous, ask);
       outcome = new CallerWrites(session(), tagtrail, target, takeOver).carriedOut(outcome, ask);
       return new MoveReport(session(), tagtrail, target).of(outcome);
     }

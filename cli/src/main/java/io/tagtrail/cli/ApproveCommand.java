@@ -75,14 +75,14 @@ final class ApproveCommand extends Verb {
     var ask = caller.ask(session(), reason, false);
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
-      var result = tagtrail.approve(target, bundle, requester, ttl, ask);
+      var result = tagtrail.controls().approve(target, bundle, requester, ttl, ask);
       if (session().isTable() && result instanceof Approving.Result.Refused refused) {
         session().say(page -> refused(page, target, refused));
       } else {
         session()
             .answer(
                 page -> write(page, target, result),
-                () -> ApprovingTree.of(target, result, tagtrail::tell));
+                () -> ApprovingTree.of(target, result, tagtrail.trail()::tell));
       }
       return result instanceof Approving.Result.Refused ? ExitCode.REFUSED : ExitCode.OK;
     }

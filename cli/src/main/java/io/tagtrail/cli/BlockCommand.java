@@ -30,7 +30,7 @@ final class BlockCommand extends StopVerb {
   ExitCode run() {
     Alias.application(application);
     try (var tagtrail = session().open()) {
-      var result = tagtrail.block(application, bundle, ask(reason));
+      var result = tagtrail.controls().block(application, bundle, ask(reason));
       return answer(tagtrail, result, named(bundle, result) + " of " + application, "is blocked");
     }
   }

@@ -12,7 +12,7 @@ final class Boards {
   /// @param applications those that are wanted; empty for all. Others may come along.
   static List<Status> of(Tagtrail tagtrail, List<String> applications, boolean ask) {
     return applications.size() == 1 && tagtrail instanceof RemoteTagtrail remote
-        ? remote.board(applications.getFirst(), ask)
-        : tagtrail.board(ask);
+        ? remote.state().board(applications.getFirst(), ask)
+        : tagtrail.state().board(ask);
   }
 }

@@ -53,7 +53,7 @@ final class CallerWrites {
     if (dryRun || !isWrittenByCaller()) {
       return source;
     }
-    var status = tagtrail.status(alias, false);
+    var status = tagtrail.state().status(alias, false);
     var location = location(status);
     if (location == null) {
       return source;
@@ -61,7 +61,7 @@ final class CallerWrites {
     return switch (Sources.parse(source, false, alias, location)) {
       case Aim.Promote promote -> copied(promote.source(), source, location);
       case Aim.PromoteFrom from -> {
-        var other = tagtrail.status(from.alias(), false).state();
+        var other = tagtrail.state().status(from.alias(), false).state();
         var there = other.location();
         var digest = other.governedDigest();
         if (there != null && digest != null && !there.repository().equals(location.repository())) {
@@ -81,7 +81,7 @@ final class CallerWrites {
 
   private boolean isWrittenByCaller() {
     try {
-      return tagtrail.rules(alias).write() == Intent.Write.CALLER;
+      return tagtrail.controls().rules(alias).write() == Intent.Write.CALLER;
     } catch (ForbiddenException e) {
       // Who may move and not read is told by the outcome what is left to do.
       return false;
@@ -147,7 +147,7 @@ final class CallerWrites {
       }
     }
     session.lasting("confirming");
-    return tagtrail.confirm(alias, move.intent().index(), ask);
+    return tagtrail.moves().confirm(alias, move.intent().index(), ask);
   }
 
   /// Calls off a move whose tag was not put, and says why: by the cause, unless the ledger found
@@ -167,7 +167,7 @@ final class CallerWrites {
   /// @return the outcome of a move that was made all the same; null where it was not
   private @Nullable Outcome callOff(Outcome.Authorised move, Ask ask) throws InterruptedException {
     try {
-      return switch (tagtrail.cancel(alias, move.intent().index(), ask)) {
+      return switch (tagtrail.moves().cancel(alias, move.intent().index(), ask)) {
         case Outcome.Moved moved -> moved;
         case Outcome.Replayed replayed -> replayed;
         case Outcome.Unfinished unfinished -> {
@@ -235,7 +235,7 @@ final class CallerWrites {
   private void mark(Registry registry, Location location) {
     try {
       if (takesOver || registry.head(location.marker().reference()).isEmpty()) {
-        registry.put(location.marker(), Marker.of(tagtrail.head().origin()));
+        registry.put(location.marker(), Marker.of(tagtrail.trail().head().origin()));
       }
     } catch (RegistryException | LedgerException | ForbiddenException | ServerException e) {
       session.say(page ->

@@ -35,7 +35,7 @@ final class CancelCommand extends Verb {
     var ask = caller.ask(session(), reason, false);
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
-      var outcome = tagtrail.cancel(target, Intents.of(tagtrail, target, entry), ask);
+      var outcome = tagtrail.moves().cancel(target, Intents.of(tagtrail, target, entry), ask);
       return new MoveReport(session(), tagtrail, target).of(outcome);
     }
   }

@@ -24,7 +24,9 @@ final class CheckCommand extends Verb {
       var looking = new Looking(session(), tagtrail);
       var wanted =
           aliases.isEmpty()
-              ? tagtrail.board(false).stream().map(status -> status.state().alias()).toList()
+              ? tagtrail.state().board(false).stream()
+                  .map(status -> status.state().alias())
+                  .toList()
               : looking.named(aliases);
       return looking.at(wanted, "there is no alias to check");
     }

@@ -135,8 +135,8 @@ final class ClusterWait {
   private Result look(Tagtrail tagtrail, Alias alias, Wanted wanted, Result before) {
     try {
       // The clusters first: one that is known only since then is in the status too.
-      var seen = tagtrail.clusters();
-      return judged(tagtrail.status(alias, false), seen, wanted);
+      var seen = tagtrail.upkeep().clusters();
+      return judged(tagtrail.state().status(alias, false), seen, wanted);
     } catch (LedgerException e) {
       return before.but("the ledger does not answer: " + e.getMessage(), false);
     } catch (ServerException e) {

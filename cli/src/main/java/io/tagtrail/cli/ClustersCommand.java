@@ -33,7 +33,7 @@ final class ClustersCommand extends Verb {
     try (var tagtrail = session().open()) {
       if (forget != null) {
         var name = ClusterReport.name(forget);
-        if (!tagtrail.forgetCluster(name)) {
+        if (!tagtrail.upkeep().forgetCluster(name)) {
           throw new NotFoundException("no cluster %s ever reported".formatted(name));
         }
         session()
@@ -43,7 +43,7 @@ final class ClustersCommand extends Verb {
         return ExitCode.OK;
       }
       session().lasting("asking the clusters");
-      var all = tagtrail.clusters();
+      var all = tagtrail.upkeep().clusters();
       session()
           .answer(
               page -> write(page, all, session().now()),

@@ -53,7 +53,7 @@ final class ConfigApplyCommand extends Verb {
 
   private ExitCode preview() {
     try (var tagtrail = session().open()) {
-      var next = tagtrail.previewPolicy();
+      var next = tagtrail.controls().previewPolicy();
       session().answer(page -> PreviewPage.write(page, next), () -> PolicyTree.of(next));
       return ExitCode.OK;
     }

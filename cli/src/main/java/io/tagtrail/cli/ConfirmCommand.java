@@ -34,7 +34,7 @@ final class ConfirmCommand extends Verb {
       var target = tagtrail.alias(alias);
       long intent = Intents.of(tagtrail, target, entry);
       session().lasting("confirming " + target);
-      var outcome = tagtrail.confirm(target, intent, ask);
+      var outcome = tagtrail.moves().confirm(target, intent, ask);
       return new MoveReport(session(), tagtrail, target).of(outcome);
     }
   }

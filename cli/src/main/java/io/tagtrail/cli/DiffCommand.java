@@ -29,7 +29,7 @@ final class DiffCommand extends Verb {
   @Override
   ExitCode run() {
     try (var tagtrail = session().open()) {
-      var compared = tagtrail.diff(range);
+      var compared = tagtrail.state().diff(range);
       session()
           .answer(
               page -> new DiffPage(session().now()).write(page, compared),

@@ -100,7 +100,9 @@ final class DoctorCommand extends Verb {
     try (var tagtrail = session().open()) {
       var wanted =
           aliases.isEmpty()
-              ? tagtrail.board(false).stream().map(status -> status.state().alias()).toList()
+              ? tagtrail.state().board(false).stream()
+                  .map(status -> status.state().alias())
+                  .toList()
               : aliases.stream().map(tagtrail::alias).toList();
       var looked = new ArrayList<Evidence>();
       for (var alias : wanted) {
@@ -173,7 +175,7 @@ final class DoctorCommand extends Verb {
   /// As somebody at this machine waits for it.
   private Evidence.Answering answering(Tagtrail tagtrail, Evidence evidence) {
     long began = System.nanoTime();
-    tagtrail.status(evidence.alias(), false);
+    tagtrail.state().status(evidence.alias(), false);
     return new Evidence.Answering(
         Duration.ofNanos(System.nanoTime() - began),
         evidence.answering().live(),

@@ -54,7 +54,7 @@ final class EntriesCommand extends Verb {
         stream(tagtrail);
         return ExitCode.OK;
       }
-      var found = tagtrail.entries(from, limit == 0 ? 100 : limit);
+      var found = tagtrail.trail().entries(from, limit == 0 ? 100 : limit);
       session()
           .answer(
               page -> EntriesPage.write(page, found, session().now()),
@@ -68,7 +68,7 @@ final class EntriesCommand extends Verb {
     long next = from;
     long given = 0;
     while (given < most) {
-      var found = tagtrail.entries(next, (int) Math.min(PAGE, most - given));
+      var found = tagtrail.trail().entries(next, (int) Math.min(PAGE, most - given));
       if (found.isEmpty()) {
         break;
       }
@@ -102,7 +102,7 @@ final class EntriesCommand extends Verb {
     long from = next;
     long left = most;
     while (left > 0 && !session().context().out().checkError()) {
-      List<Told> found = tagtrail.entries(from, (int) Math.min(PAGE, left));
+      List<Told> found = tagtrail.trail().entries(from, (int) Math.min(PAGE, left));
       for (var told : found) {
         give(told);
         from = told.entry().index() + 1;

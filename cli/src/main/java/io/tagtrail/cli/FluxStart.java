@@ -99,7 +99,7 @@ final class FluxStart {
           ExitCode.OK);
     }
     try {
-      var before = tagtrail.status(alias, false);
+      var before = tagtrail.state().status(alias, false);
       return before.state().isGoverned()
           ? new Taken(proposed, alias, "there", already(before), ExitCode.OK)
           : adopt(tagtrail, proposed, alias);
@@ -117,7 +117,7 @@ final class FluxStart {
   /// Dry first: what would be refused is said, and nothing is half done.
   private Taken adopt(Tagtrail tagtrail, ProposedAlias proposed, Alias alias)
       throws InterruptedException {
-    var planned = tagtrail.adopt(alias, null, dry(asks.get()));
+    var planned = tagtrail.moves().adopt(alias, null, dry(asks.get()));
     if (!(planned instanceof Outcome.Planned plan)) {
       return outcome(proposed, alias, planned);
     }
@@ -129,7 +129,7 @@ final class FluxStart {
           plan.bundle().digest() + differing(proposed, plan.bundle().digest().toString()),
           ExitCode.OK);
     }
-    return outcome(proposed, alias, tagtrail.adopt(alias, null, asks.get()));
+    return outcome(proposed, alias, tagtrail.moves().adopt(alias, null, asks.get()));
   }
 
   private static Taken outcome(ProposedAlias proposed, Alias alias, Outcome outcome) {

@@ -33,7 +33,7 @@ final class GetCommand extends Verb {
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
       session().lasting("asking the registry");
-      var status = tagtrail.status(target, !offline);
+      var status = tagtrail.state().status(target, !offline);
       var problems = new ArrayList<Problem>();
       var configured = tagtrail.configured(target).orElse(null);
       Problem.elsewhere(status, configured).ifPresent(problems::add);
@@ -41,8 +41,10 @@ final class GetCommand extends Verb {
       session()
           .answer(
               page ->
-                  new StatusPage(page, status, problems, tagtrail::tell, tagtrail::entry).write(),
-              () -> StatusTree.of(status, configured, tagtrail::tell));
+                  new StatusPage(
+                          page, status, problems, tagtrail.trail()::tell, tagtrail.trail()::entry)
+                      .write(),
+              () -> StatusTree.of(status, configured, tagtrail.trail()::tell));
       return status.state().isGoverned() ? ExitCode.OK : ExitCode.NOT_FOUND;
     }
   }

@@ -59,7 +59,9 @@ final class HistoryCommand extends Verb {
       }
       var alias = range.alias();
       var found =
-          all ? tagtrail.history(alias, true, Long.MAX_VALUE, limit) : changes(tagtrail, range);
+          all
+              ? tagtrail.trail().history(alias, true, Long.MAX_VALUE, limit)
+              : changes(tagtrail, range);
       if (found.isEmpty()) {
         throw new NotFoundException(
             range.isBounded()
@@ -85,7 +87,7 @@ final class HistoryCommand extends Verb {
   private List<Told> changes(Tagtrail tagtrail, HistoryRange range) {
     int most = range.isBounded() ? MOST : limit;
     long before = range.high() == Long.MAX_VALUE ? Long.MAX_VALUE : range.high() + 1;
-    return tagtrail.history(range.alias(), false, before, most).stream()
+    return tagtrail.trail().history(range.alias(), false, before, most).stream()
         .filter(told -> told.entry().event().needChange().sequence() >= range.low())
         .toList();
   }
@@ -97,8 +99,13 @@ final class HistoryCommand extends Verb {
         .findFirst()
         .ifPresent(newest ->
             around.addAll(
-                tagtrail.history(
-                    alias, false, newest.entry().event().needChange().sequence() + NEWER, NEWER)));
+                tagtrail
+                    .trail()
+                    .history(
+                        alias,
+                        false,
+                        newest.entry().event().needChange().sequence() + NEWER,
+                        NEWER)));
     var sequences = new HashSet<Long>();
     for (var told : around) {
       var change = told.entry().event().change();

@@ -54,6 +54,7 @@ record HistoryRange(Alias alias, long low, long high) {
       return named.sequence();
     }
     return tagtrail
+        .trail()
         .resolve(alias + text)
         .map(told -> told.entry().event().needChange().sequence())
         .orElseThrow(() -> new NotFoundException("%s has no %s".formatted(alias, text)));

@@ -44,7 +44,7 @@ final class HoldCommand extends StopVerb {
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
       var scope = all ? Stop.Scope.ALL : Stop.Scope.FORWARD;
-      var result = tagtrail.hold(target, scope, end, ask(reason));
+      var result = tagtrail.controls().hold(target, scope, end, ask(reason));
       return answer(
           tagtrail,
           result,

@@ -14,7 +14,7 @@ final class Intents {
     if (entry != null) {
       return entry;
     }
-    var intent = tagtrail.status(alias, false).state().intent();
+    var intent = tagtrail.state().status(alias, false).state().intent();
     if (intent == null) {
       throw new NotFoundException(alias + " has no unfinished move");
     }

@@ -67,6 +67,7 @@ final class LedgerEraseCommand extends Verb {
     try (var tagtrail = session().open()) {
       var told =
           tagtrail
+              .trail()
               .resolve(what)
               .orElseThrow(() -> new NotFoundException("nothing is at " + Text.clipped(what, 200)));
       var found = told.entry().event().commitments().byField().get(field);

@@ -15,8 +15,8 @@ final class LedgerHeadCommand extends Verb {
   @Override
   ExitCode run() {
     try (var tagtrail = session().open()) {
-      var head = tagtrail.head();
-      long pending = tagtrail.pending();
+      var head = tagtrail.trail().head();
+      long pending = tagtrail.upkeep().pending();
       session()
           .answer(
               page ->

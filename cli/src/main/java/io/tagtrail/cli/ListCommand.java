@@ -50,7 +50,7 @@ final class ListCommand extends Verb {
       if (board.isEmpty() && !applications.isEmpty() && !problems) {
         throw new NotFoundException("no such application: " + String.join(", ", applications));
       }
-      var sentinel = tagtrail.sentinel();
+      var sentinel = tagtrail.upkeep().sentinel();
       session()
           .answer(
               page -> {
@@ -73,7 +73,8 @@ final class ListCommand extends Verb {
                       .put("live", ask)
                       .put("sentinel", SentinelTree.of(sentinel))
                       .put(
-                          "aliases", Trees.list(board, each -> StatusTree.of(each, tagtrail::tell)))
+                          "aliases",
+                          Trees.list(board, each -> StatusTree.of(each, tagtrail.trail()::tell)))
                       .build());
       return ExitCode.OK;
     }

@@ -124,7 +124,7 @@ public final class LocalBackend implements Backend {
           written,
           config.store().shown(),
           created,
-          tagtrail.head().origin(),
+          tagtrail.trail().head().origin(),
           config.policy().digest());
     }
   }

@@ -26,7 +26,7 @@ final class Looking {
   ///   ledger; before any is looked at, so that nothing is found and then not told
   List<Alias> named(List<String> texts) {
     var aliases = texts.stream().map(tagtrail::alias).toList();
-    aliases.forEach(alias -> tagtrail.history(alias, true, Long.MAX_VALUE, 1));
+    aliases.forEach(alias -> tagtrail.trail().history(alias, true, Long.MAX_VALUE, 1));
     return aliases;
   }
 
@@ -52,7 +52,7 @@ final class Looking {
 
   private Checked look(Alias alias) throws InterruptedException {
     try {
-      return tagtrail.check(alias);
+      return tagtrail.state().check(alias);
     } catch (RegistryException e) {
       return new Checked(alias, new Checked.Result.Away(String.valueOf(e.getMessage())));
     }

@@ -56,7 +56,7 @@ final class MoveReport {
       boolean moved = outcome instanceof Outcome.Moved;
       var tree =
           new TreeMap<>(
-              OutcomeTree.of(alias, outcome, moved ? board() : List.of(), tagtrail::tell)
+              OutcomeTree.of(alias, outcome, moved ? board() : List.of(), tagtrail.trail()::tell)
                   .members());
       tree.put("wait", result.toJson());
       session.answer(page -> {}, () -> new Json.Obj(tree));
@@ -93,7 +93,7 @@ final class MoveReport {
               BoardPage.channels(page, board, alias);
             }
           },
-          () -> OutcomeTree.of(alias, outcome, board, tagtrail::tell));
+          () -> OutcomeTree.of(alias, outcome, board, tagtrail.trail()::tell));
     }
     if (moved && session.remote() == null) {
       // A server works off its own outbox.
@@ -109,7 +109,7 @@ final class MoveReport {
     }
     long sequence = moved.recorded().event().needChange().sequence();
     try {
-      return tagtrail.history(alias, false, sequence, 1).stream()
+      return tagtrail.trail().history(alias, false, sequence, 1).stream()
           .findFirst()
           .map(Told::entry)
           .orElse(null);
@@ -129,7 +129,7 @@ final class MoveReport {
       return null;
     }
     try {
-      return ByName.of(tagtrail.status(alias, true)).stream()
+      return ByName.of(tagtrail.state().status(alias, true)).stream()
           .findFirst()
           .map(ByName::selector)
           .orElse(null);
@@ -167,7 +167,7 @@ final class MoveReport {
   static void deliver(Session session, Tagtrail tagtrail) {
     try {
       session.lasting("attaching the record to the bundle");
-      var report = tagtrail.deliver(DELIVERED);
+      var report = tagtrail.upkeep().deliver(DELIVERED);
       if (report.failed() > 0) {
         note(
             session,

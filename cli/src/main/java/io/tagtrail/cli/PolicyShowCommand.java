@@ -19,7 +19,7 @@ final class PolicyShowCommand extends Verb {
   ExitCode run() {
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
-      var rules = tagtrail.rules(target);
+      var rules = tagtrail.controls().rules(target);
       session()
           .answer(page -> RulesPage.write(page, target, rules), () -> RulesTree.of(target, rules));
       return ExitCode.OK;

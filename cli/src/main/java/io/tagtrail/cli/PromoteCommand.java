@@ -83,7 +83,7 @@ final class PromoteCommand extends Verb {
       session().lasting("promoting " + target);
       var writes = new CallerWrites(session(), tagtrail, target);
       var from = forward.noWrite ? source : writes.prepared(source, dryRun);
-      var outcome = tagtrail.promote(target, from, allowOlder, ask);
+      var outcome = tagtrail.moves().promote(target, from, allowOlder, ask);
       if (!forward.noWrite) {
         outcome = writes.carriedOut(outcome, ask);
       }

@@ -54,7 +54,7 @@ final class ReadinessCommand extends Verb {
       if (look) {
         session().lasting("looking at " + (target == null ? "all aliases" : target.toString()));
       }
-      var report = tagtrail.readiness(target, look);
+      var report = tagtrail.safety().readiness(target, look);
       var asOf = session().now();
       session()
           .answer(

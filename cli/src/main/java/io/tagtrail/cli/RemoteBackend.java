@@ -63,8 +63,8 @@ final class RemoteBackend implements Backend {
   @Override
   public Applied apply(Globals globals, Ask ask) {
     try (var tagtrail = remote.open(globals.environment())) {
-      var next = tagtrail.previewPolicy().next();
-      var entry = tagtrail.applyPolicy(ask);
+      var next = tagtrail.controls().previewPolicy().next();
+      var entry = tagtrail.controls().applyPolicy(ask);
       return new Applied(next, entry.map(each -> each.index()).orElse(null));
     }
   }

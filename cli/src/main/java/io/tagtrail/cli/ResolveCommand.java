@@ -29,6 +29,7 @@ final class ResolveCommand extends Verb {
     try (var tagtrail = session().open()) {
       var told =
           tagtrail
+              .trail()
               .resolve(address)
               .orElseThrow(
                   () -> new NotFoundException("nothing is at " + Text.clipped(address, 200)));

@@ -61,8 +61,8 @@ final class RetentionLintCommand extends Verb {
     try (var tagtrail = session().open()) {
       session().lasting("reading targets");
       var targets = new ArrayList<Target>();
-      for (var status : tagtrail.board(false)) {
-        targets.addAll(tagtrail.targets(status.state().alias()));
+      for (var status : tagtrail.state().board(false)) {
+        targets.addAll(tagtrail.safety().targets(status.state().alias()));
       }
       var report =
           Linter.lint(

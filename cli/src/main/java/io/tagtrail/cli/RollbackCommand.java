@@ -86,7 +86,7 @@ final class RollbackCommand extends Verb {
 
   private ExitCode confirmed(Tagtrail tagtrail, Alias target, Ask ask, @Nullable Digest expected)
       throws InterruptedException {
-    var plan = tagtrail.rollback(target, to, with(ask, expected, true));
+    var plan = tagtrail.moves().rollback(target, to, with(ask, expected, true));
     var selector = to;
     var pinned = expected;
     String question;
@@ -108,7 +108,7 @@ final class RollbackCommand extends Verb {
                       unfinished.intent().sequence(),
                       target,
                       target,
-                      to == null ? computed(tagtrail.status(target, true)) : to);
+                      to == null ? computed(tagtrail.state().status(target, true)) : to);
       case Outcome.Moved m -> throw new IllegalStateException("a dry run moved " + m);
       case Outcome.Authorised a -> throw new IllegalStateException("a dry run authorised " + a);
       case Outcome.Cancelled c -> throw new IllegalStateException("a dry run cancelled " + c);
@@ -138,7 +138,7 @@ final class RollbackCommand extends Verb {
 
   private ExitCode move(Tagtrail tagtrail, Alias target, @Nullable String selector, Ask asked)
       throws InterruptedException {
-    var outcome = tagtrail.rollback(target, selector, asked);
+    var outcome = tagtrail.moves().rollback(target, selector, asked);
     if (!forward.noWrite) {
       outcome = new CallerWrites(session(), tagtrail, target).carriedOut(outcome, asked);
     }
@@ -146,7 +146,7 @@ final class RollbackCommand extends Verb {
   }
 
   private static String label(Tagtrail tagtrail, Alias target, Digest digest) {
-    return tagtrail.history(target, false, Long.MAX_VALUE, LOOK_BACK).stream()
+    return tagtrail.trail().history(target, false, Long.MAX_VALUE, LOOK_BACK).stream()
         .filter(told -> told.entry().event().kind().governs())
         .filter(told -> digest.equals(told.entry().event().needChange().digest()))
         .findFirst()

@@ -67,7 +67,7 @@ final class RunbookCommand extends Verb {
 
   /// Asks all that a page needs.
   static Runbook page(Tagtrail tagtrail, Alias alias, boolean live, @Nullable String server) {
-    var status = tagtrail.status(alias, live);
+    var status = tagtrail.state().status(alias, live);
     var configured = tagtrail.configured(alias).orElse(null);
     var problems = new ArrayList<Problem>();
     Problem.elsewhere(status, configured).ifPresent(problems::add);
@@ -76,11 +76,11 @@ final class RunbookCommand extends Verb {
         new Inquiry(
             status,
             problems,
-            tagtrail.head(),
-            tagtrail.history(alias, false, Long.MAX_VALUE, CHANGES),
+            tagtrail.trail().head(),
+            tagtrail.trail().history(alias, false, Long.MAX_VALUE, CHANGES),
             configured,
             server,
             live,
-            tagtrail::tell));
+            tagtrail.trail()::tell));
   }
 }

@@ -45,7 +45,7 @@ final class SearchCommand extends Verb {
     }
     var wanted = wanted();
     try (var tagtrail = session().open()) {
-      var found = tagtrail.search(wanted, limit);
+      var found = tagtrail.trail().search(wanted, limit);
       if (found.isEmpty()) {
         throw new NotFoundException("%s was live nowhere".formatted(Text.clipped(wanted, 200)));
       }

@@ -26,7 +26,7 @@ final class SentinelResumeCommand extends Verb {
   ExitCode run() {
     var ask = caller.ask(session(), reason, false);
     try (var tagtrail = session().open()) {
-      var status = tagtrail.resumeSentinel(ask);
+      var status = tagtrail.upkeep().resumeSentinel(ask);
       session()
           .answer(
               page -> SentinelPage.line(page, status, session().now(), session().remote() != null),

@@ -16,7 +16,7 @@ final class SentinelStatusCommand extends Verb {
   @Override
   ExitCode run() {
     try (var tagtrail = session().open()) {
-      var status = tagtrail.sentinel();
+      var status = tagtrail.upkeep().sentinel();
       session()
           .answer(
               page -> SentinelPage.write(page, status, session().now(), session().remote() != null),

@@ -21,7 +21,7 @@ final class SettleCommand extends Verb {
   ExitCode run() throws InterruptedException {
     try (var tagtrail = session().open()) {
       var looking = new Looking(session(), tagtrail);
-      var wanted = aliases.isEmpty() ? tagtrail.unfinished() : looking.named(aliases);
+      var wanted = aliases.isEmpty() ? tagtrail.state().unfinished() : looking.named(aliases);
       var code = looking.at(wanted, "nothing is unfinished");
       MoveReport.deliver(session(), tagtrail);
       return code;

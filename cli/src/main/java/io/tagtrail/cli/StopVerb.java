@@ -36,7 +36,7 @@ abstract class StopVerb extends Verb {
                     page.line(what + ": there is nothing to release; nothing was written");
               }
             },
-            () -> StopTree.of(what, result, tagtrail::tell));
+            () -> StopTree.of(what, result, tagtrail.trail()::tell));
     return ExitCode.OK;
   }
 

@@ -62,7 +62,7 @@ final class Trials {
 
   /// Looked at right before each push: what the ledger says now.
   private Optional<String> hindrance(Alias alias) {
-    var state = tagtrail.status(alias, false).state();
+    var state = tagtrail.state().status(alias, false).state();
     if (state.intent() != null) {
       return Optional.of("a move is under way");
     }

@@ -29,7 +29,7 @@ final class UnblockCommand extends StopVerb {
   ExitCode run() {
     Alias.application(application);
     try (var tagtrail = session().open()) {
-      var result = tagtrail.unblock(application, bundle, ask(reason));
+      var result = tagtrail.controls().unblock(application, bundle, ask(reason));
       return answer(
           tagtrail, result, named(bundle, result) + " of " + application, "is no longer blocked");
     }

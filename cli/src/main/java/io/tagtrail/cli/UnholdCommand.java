@@ -22,7 +22,7 @@ final class UnholdCommand extends StopVerb {
   ExitCode run() {
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
-      var result = tagtrail.unhold(target, ask(reason));
+      var result = tagtrail.controls().unhold(target, ask(reason));
       return answer(tagtrail, result, target.toString(), "is no longer on hold");
     }
   }

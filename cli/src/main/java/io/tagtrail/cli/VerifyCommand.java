@@ -28,7 +28,7 @@ final class VerifyCommand extends Verb {
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
       session().lasting("verifying " + target);
-      var result = tagtrail.verify(target, !offline);
+      var result = tagtrail.trail().verify(target, !offline);
       session()
           .answer(
               page -> {

@@ -122,7 +122,9 @@ class WaitTest {
             null,
             null,
             List.of(workload));
-    Objects.requireNonNull(agent).report(new ClusterReport(cluster, now, List.of(source), problem));
+    Objects.requireNonNull(agent)
+        .upkeep()
+        .report(new ClusterReport(cluster, now, List.of(source), problem));
   }
 
   private CompletableFuture<Ran> runs(String... arguments) {
@@ -132,7 +134,9 @@ class WaitTest {
   private void until(int bundle) throws InterruptedException {
     // What is reported before the commit is of before the move, wherever the tag is by then.
     var asked = Objects.requireNonNull(reader);
-    while (!place().digest(bundle).equals(asked.status(DEV, false).state().governedDigest())) {
+    while (!place()
+        .digest(bundle)
+        .equals(asked.state().status(DEV, false).state().governedDigest())) {
       Thread.sleep(20);
     }
   }
@@ -293,6 +297,7 @@ class WaitTest {
   void a_cluster_that_was_never_looked_into_is_said() throws Exception {
     first();
     Objects.requireNonNull(agent)
+        .upkeep()
         .report(new ClusterReport("ap", Instant.now(), List.of(), "the API server is away"));
     var waits = runs("promote", ":b2", "shop/dev", "--wait", "--timeout", "5s");
     until(2);

@@ -89,7 +89,7 @@ class LocalTagtrailTest {
 
   private static void rollBack(LocalTagtrail tagtrail, Alias alias) {
     try {
-      assertThat(tagtrail.rollback(alias, null, ASK)).isInstanceOf(Outcome.Moved.class);
+      assertThat(tagtrail.moves().rollback(alias, null, ASK)).isInstanceOf(Outcome.Moved.class);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -162,9 +162,10 @@ class LocalTagtrailTest {
   private void governed() throws InterruptedException {
     new PolicyLog(ledger).apply(policy, "policy", Facts.NONE, List.of());
     tags.put("prod", bundle(1));
-    assertThat(tagtrail(ledger).adopt(PROD, null, ASK)).isInstanceOf(Outcome.Moved.class);
+    assertThat(tagtrail(ledger).moves().adopt(PROD, null, ASK)).isInstanceOf(Outcome.Moved.class);
     tags.put("v2", bundle(2));
-    assertThat(tagtrail(ledger).promote(PROD, ":v2", false, ASK)).isInstanceOf(Outcome.Moved.class);
+    assertThat(tagtrail(ledger).moves().promote(PROD, ":v2", false, ASK))
+        .isInstanceOf(Outcome.Moved.class);
     clock.pause(Duration.ofMinutes(1));
   }
 
@@ -189,11 +190,11 @@ class LocalTagtrailTest {
     tags.put("prod", bundle(7));
     long before = ledger.head().size();
 
-    assertThat(tagtrail(ledger).rollback(PROD, null, dry()))
+    assertThat(tagtrail(ledger).moves().rollback(PROD, null, dry()))
         .isInstanceOfSatisfying(
             Outcome.Planned.class,
             planned -> assertThat(planned.bundle().digest()).isEqualTo(bundle(2)));
-    assertThat(tagtrail(ledger).promote(PROD, "@" + bundle(3), false, dry()))
+    assertThat(tagtrail(ledger).moves().promote(PROD, "@" + bundle(3), false, dry()))
         .isInstanceOf(Outcome.Stale.class);
     assertThat(ledger.head().size()).isEqualTo(before);
   }
@@ -203,7 +204,7 @@ class LocalTagtrailTest {
     tags.put("prod.1", bundle(8));
     tags.put("prod", bundle(1));
 
-    assertThat(tagtrail(ledger).adopt(PROD, null, ASK))
+    assertThat(tagtrail(ledger).moves().adopt(PROD, null, ASK))
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             refused ->
@@ -220,7 +221,7 @@ class LocalTagtrailTest {
     new PolicyLog(ledger).apply(two, "policy", Facts.NONE, List.of());
     var tagtrail = tagtrail(ledger, two, locations);
     for (int n = 1; n <= 2; n++) {
-      assertThat(tagtrail.promote(dev, "@" + bundle(n), false, ASK))
+      assertThat(tagtrail.moves().promote(dev, "@" + bundle(n), false, ASK))
           .isInstanceOf(Outcome.Moved.class);
     }
     onInspect =
@@ -229,7 +230,8 @@ class LocalTagtrailTest {
           rollBack(tagtrail, dev);
         };
 
-    assertThat(tagtrail.promote(PROD, "shop/dev", false, ASK)).isInstanceOf(Outcome.Moved.class);
+    assertThat(tagtrail.moves().promote(PROD, "shop/dev", false, ASK))
+        .isInstanceOf(Outcome.Moved.class);
     assertThat(tags).containsEntry("prod", ledger.alias(dev).governedDigest());
   }
 
@@ -241,15 +243,15 @@ class LocalTagtrailTest {
     var locations = Map.of(dev, Location.parse("registry.example/acme/shop:dev"), PROD, LOCATION);
     new PolicyLog(ledger).apply(two, "policy", Facts.NONE, List.of());
     var tagtrail = tagtrail(ledger, two, locations);
-    tagtrail.promote(dev, "@" + bundle(1), false, ASK);
-    tagtrail.promote(dev, "@" + bundle(2), false, ASK);
+    tagtrail.moves().promote(dev, "@" + bundle(1), false, ASK);
+    tagtrail.moves().promote(dev, "@" + bundle(2), false, ASK);
     for (int outside : new int[] {1, 7}) {
       clock.pause(Duration.ofMinutes(1));
       tags.put("dev", bundle(outside));
-      tagtrail.check(dev);
+      tagtrail.state().check(dev);
     }
 
-    assertThat(tagtrail.promote(PROD, "@" + bundle(2), false, ASK))
+    assertThat(tagtrail.moves().promote(PROD, "@" + bundle(2), false, ASK))
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             refused -> assertThat(refused.reasons().getFirst().name()).isEqualTo("order"));
@@ -261,8 +263,8 @@ class LocalTagtrailTest {
     governed();
     var lost = tagtrail(ledger, Policy.of(Rules.usual("dev")), Map.of());
 
-    assertThat(lost.check(PROD).result()).isInstanceOf(Checked.Result.Agrees.class);
-    assertThat(lost.rollback(PROD, null, ASK)).isInstanceOf(Outcome.Moved.class);
+    assertThat(lost.state().check(PROD).result()).isInstanceOf(Checked.Result.Agrees.class);
+    assertThat(lost.moves().rollback(PROD, null, ASK)).isInstanceOf(Outcome.Moved.class);
     assertThat(tags).containsEntry("prod", bundle(1));
   }
 
@@ -273,7 +275,8 @@ class LocalTagtrailTest {
     int[] reads = {0};
     answers = truth -> reads[0]++ % 2 == 0 ? bundle(9) : truth;
 
-    assertThat(tagtrail(ledger).check(PROD).result()).isInstanceOf(Checked.Result.Away.class);
+    assertThat(tagtrail(ledger).state().check(PROD).result())
+        .isInstanceOf(Checked.Result.Away.class);
   }
 
   @Test
@@ -308,7 +311,7 @@ class LocalTagtrailTest {
                   return answer;
                 });
 
-    var verification = tagtrail(busy).verify(PROD, false);
+    var verification = tagtrail(busy).trail().verify(PROD, false);
 
     assertThat(held[0]).isTrue();
     assertThat(verification.problems()).isEmpty();
@@ -325,16 +328,16 @@ class LocalTagtrailTest {
     var whole = bundle(1).toString();
 
     for (var name : List.of(whole, whole.substring(7, 19), "~1", "#1", "shop/prod~1")) {
-      var result = tagtrail(ledger).approve(PROD, name, "for " + name, null, ann);
+      var result = tagtrail(ledger).controls().approve(PROD, name, "for " + name, null, ann);
       assertThat(result).as(name).isInstanceOf(Approving.Result.Recorded.class);
       var event = ((Approving.Result.Recorded) result).entry().event();
       assertThat(event.subject()).as(name).isEqualTo(bundle(1));
     }
-    assertThat(tagtrail(ledger).approve(PROD, null, null, null, ann))
+    assertThat(tagtrail(ledger).controls().approve(PROD, null, null, null, ann))
         .isEqualTo(new Approving.Result.Refused("no rollback of shop/prod owes an approval"));
-    assertThat(tagtrail(ledger).approve(PROD, whole, "bob", null, ASK))
+    assertThat(tagtrail(ledger).controls().approve(PROD, whole, "bob", null, ASK))
         .isInstanceOf(Approving.Result.Refused.class);
-    assertThat(tagtrail(ledger).status(PROD, false).state().approvals()).hasSize(5);
+    assertThat(tagtrail(ledger).state().status(PROD, false).state().approvals()).hasSize(5);
   }
 
   @Test
@@ -353,15 +356,15 @@ class LocalTagtrailTest {
             true);
     var next = tagtrail(ledger, Policy.of(narrow), Map.of(PROD, LOCATION));
 
-    var preview = next.previewPolicy();
+    var preview = next.controls().previewPolicy();
     assertThat(preview.isActive()).isFalse();
     assertThat(preview.loosened()).singleElement().asString().contains("rolled back to");
     assertThat(preview.tightened()).hasSize(2);
     assertThat(preview.lostTargets()).singleElement().asString().contains("shop/prod", "#1");
 
-    assertThat(next.applyPolicy(ASK)).isPresent();
-    assertThat(next.previewPolicy().isActive()).isTrue();
-    assertThat(next.applyPolicy(ASK)).isEmpty();
+    assertThat(next.controls().applyPolicy(ASK)).isPresent();
+    assertThat(next.controls().previewPolicy().isActive()).isTrue();
+    assertThat(next.controls().applyPolicy(ASK)).isEmpty();
   }
 
   @Test
@@ -369,11 +372,11 @@ class LocalTagtrailTest {
     governed();
     var tagtrail = tagtrail(ledger);
 
-    var from1 = tagtrail.entries(1, 2);
+    var from1 = tagtrail.trail().entries(1, 2);
 
     assertThat(from1).extracting(told -> told.entry().index()).containsExactly(1L, 2L);
     assertThat(from1.getFirst().reason()).isEqualTo("because");
-    assertThat(tagtrail.entries(ledger.head().size(), 10)).isEmpty();
+    assertThat(tagtrail.trail().entries(ledger.head().size(), 10)).isEmpty();
     assertThat(tagtrail.canI(PROD))
         .filteredOn(each -> !each.allowed())
         .extracting(Permission::right)

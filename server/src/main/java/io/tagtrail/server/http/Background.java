@@ -98,7 +98,7 @@ final class Background {
     try {
       int done;
       do {
-        var report = own.get().deliver(TASKS);
+        var report = own.get().upkeep().deliver(TASKS);
         done = report.done();
         if (report.failed() > 0) {
           metrics.background("deliver", "failed");
@@ -124,7 +124,7 @@ final class Background {
   private void settle() {
     try {
       var tagtrail = own.get();
-      var open = tagtrail.unfinished();
+      var open = tagtrail.state().unfinished();
       unfinished = open.size();
       for (var alias : open) {
         if (closed || settling.size() >= AT_ONCE) {
@@ -144,7 +144,7 @@ final class Background {
 
   private void settle(Tagtrail tagtrail, Alias alias) {
     try {
-      var checked = tagtrail.check(alias);
+      var checked = tagtrail.state().check(alias);
       metrics.background("settle", checked.result().getClass().getSimpleName());
     } catch (InterruptedException e) {
       // It is to end.

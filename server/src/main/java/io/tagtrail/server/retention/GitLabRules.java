@@ -162,7 +162,6 @@ final class GitLabRules implements RetentionRules {
   @Override
   public List<String> instead(Repository repository, List<String> tags) {
     return List.of(
-        "as name_regex_keep (GitLab matches it against the whole tag):",
-        Regexes.kept(tags));
+        "as name_regex_keep (GitLab matches it against the whole tag):", Regexes.kept(tags));
   }
 }

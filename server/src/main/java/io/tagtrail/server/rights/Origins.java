@@ -35,7 +35,7 @@ final class Origins {
     if (source.matches("[a-z0-9-]+/[a-z0-9-]+")) {
       var from = Alias.parse(source);
       if (!held.may(Right.READ, from).allowed()) {
-        throw Guarded.unseen(from);
+        throw Guard.unseen(from);
       }
       return;
     }

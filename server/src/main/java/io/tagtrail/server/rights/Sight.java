@@ -4,8 +4,8 @@ import io.tagtrail.core.ledger.Entry;
 import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.server.Found;
-import io.tagtrail.server.Tagtrail;
 import io.tagtrail.server.Told;
+import io.tagtrail.server.Trail;
 import io.tagtrail.server.config.Right;
 import java.util.HashMap;
 import java.util.List;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Sight {
   private static final int MOST_FOUND = 10_000;
 
-  private final Tagtrail inner;
+  private final Trail trail;
   private final Rights rights;
   private final Held held;
   private final Map<Alias, Boolean> seen = new HashMap<>();
   private @Nullable Boolean any;
 
-  Sight(Tagtrail inner, Rights rights, Held held) {
-    this.inner = inner;
+  Sight(Trail trail, Rights rights, Held held) {
+    this.trail = trail;
     this.rights = rights;
     this.held = held;
   }
@@ -65,7 +65,7 @@ final class Sight {
   /// whoever may read few of many would otherwise make each page a walk to the end of the log.
   List<Told> entries(long from, int limit) {
     return any()
-        ? inner.entries(from, limit).stream().filter(told -> of(told.entry())).toList()
+        ? trail.entries(from, limit).stream().filter(told -> of(told.entry())).toList()
         : List.of();
   }
 
@@ -75,7 +75,7 @@ final class Sight {
       return List.of();
     }
     for (int most = limit; ; most = Math.min(MOST_FOUND, most * 4)) {
-      var all = inner.search(what, most);
+      var all = trail.search(what, most);
       var mine = all.stream().filter(found -> of(found.alias())).limit(limit).toList();
       if (mine.size() >= limit || all.size() < most || most >= MOST_FOUND) {
         return mine;
@@ -90,7 +90,7 @@ final class Sight {
       return;
     }
     try {
-      inner.history(alias, true, Long.MAX_VALUE, 1);
+      trail.history(alias, true, Long.MAX_VALUE, 1);
     } catch (InvalidValueException e) {
       // Not as the cause either: its message is what must not be told.
       throw new InvalidValueException(alias + " is not configured");

@@ -46,7 +46,7 @@ class BrokenServerTest {
   @Test
   void a_read_that_was_cut_is_asked_again() {
     server.then(0, "").then(200, "{\"aliases\":[\"shop/prod\"]}");
-    assertThat(tagtrail.unfinished()).containsExactly(PROD);
+    assertThat(tagtrail.state().unfinished()).containsExactly(PROD);
     assertThat(server.asked).hasSize(2).allMatch(each -> each.endsWith("Bearer " + SECRET));
   }
 
@@ -56,7 +56,7 @@ class BrokenServerTest {
       server.asked.clear();
       var failure =
           catchThrowableOfType(
-              ServerException.class, () -> tagtrail.promote(PROD, ":x", false, ask));
+              ServerException.class, () -> tagtrail.moves().promote(PROD, ":x", false, ask));
       assertThat(failure.mayHaveHappened()).isTrue();
       assertThat(failure).hasMessageContaining("look before asking again");
       assertThat(server.asked).hasSize(1);
@@ -68,7 +68,7 @@ class BrokenServerTest {
     server.close();
     var failure =
         catchThrowableOfType(
-            ServerException.class, () -> tagtrail.promote(PROD, ":x", false, keyed()));
+            ServerException.class, () -> tagtrail.moves().promote(PROD, ":x", false, keyed()));
     assertThat(failure.mayHaveHappened()).isFalse();
     assertThat(failure).hasMessageContaining("nothing was changed");
   }
@@ -76,24 +76,24 @@ class BrokenServerTest {
   @Test
   void problems_become_the_exceptions_that_they_were() {
     server.problem(400, "invalid", "");
-    assertThatThrownBy(() -> tagtrail.status(PROD, false))
+    assertThatThrownBy(() -> tagtrail.state().status(PROD, false))
         .isInstanceOf(InvalidValueException.class)
         .hasMessage("why not");
     server.problem(403, "forbidden", ",\"right\":\"promote\",\"on\":\"shop/prod\"");
     var forbidden =
         catchThrowableOfType(
-            ForbiddenException.class, () -> tagtrail.promote(PROD, ":x", false, ask()));
+            ForbiddenException.class, () -> tagtrail.moves().promote(PROD, ":x", false, ask()));
     assertThat(forbidden.right()).isEqualTo("promote");
     assertThat(forbidden.on()).isEqualTo("shop/prod");
     server.problem(502, "registry-lying", ",\"applied\":\"no\",\"registryStatus\":404");
     var registry =
         catchThrowableOfType(
-            RegistryException.class, () -> tagtrail.promote(PROD, ":x", false, ask()));
+            RegistryException.class, () -> tagtrail.moves().promote(PROD, ":x", false, ask()));
     assertThat(registry.kind()).isEqualTo(RegistryException.Kind.LYING);
     assertThat(registry.applied()).isEqualTo(RegistryException.Applied.NO);
     assertThat(registry.status()).isEqualTo(404);
     server.problem(503, "ledger-unknown-outcome", "");
-    assertThatThrownBy(() -> tagtrail.unhold(PROD, ask()))
+    assertThatThrownBy(() -> tagtrail.controls().unhold(PROD, ask()))
         .isInstanceOfSatisfying(
             LedgerException.class,
             e -> assertThat(e.kind()).isEqualTo(LedgerException.Kind.UNKNOWN_OUTCOME));
@@ -104,24 +104,24 @@ class BrokenServerTest {
     server.problem(502, "registry-unavailable", "");
     var failure =
         catchThrowableOfType(
-            RegistryException.class, () -> tagtrail.promote(PROD, ":x", false, ask()));
+            RegistryException.class, () -> tagtrail.moves().promote(PROD, ":x", false, ask()));
     assertThat(failure.applied()).isEqualTo(RegistryException.Applied.UNKNOWN);
   }
 
   @Test
-  void an_outcome_in_a_problem_is_the_answer() {
+  void an_outcome_in_a_problem_is_the_answer() throws Exception {
     server.problem(
         409,
         "stale",
         ",\"outcome\":{\"alias\":\"shop/prod\",\"outcome\":\"stale\",\"movedOutside\":true,\"why\":\"x\"}");
-    assertThat(tagtrail.promote(PROD, ":x", false, ask()))
+    assertThat(tagtrail.moves().promote(PROD, ":x", false, ask()))
         .isEqualTo(new Outcome.Stale(null, null, true, "x"));
   }
 
   @Test
   void a_token_that_is_not_accepted_is_named_by_where_it_came_from_and_never_shown() {
     server.problem(401, "unauthenticated", "");
-    assertThatThrownBy(() -> tagtrail.head())
+    assertThatThrownBy(() -> tagtrail.trail().head())
         .isInstanceOf(UnauthenticatedException.class)
         .hasMessageContaining("a test")
         .message()
@@ -131,35 +131,35 @@ class BrokenServerTest {
   @Test
   void what_is_no_tagtrail_server_is_said_so() {
     server.then(200, "<html>hello</html>");
-    assertThatThrownBy(() -> tagtrail.head())
+    assertThatThrownBy(() -> tagtrail.trail().head())
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("not what a Tagtrail server says");
     server.then(502, "<html>bad gateway</html>");
-    assertThatThrownBy(() -> tagtrail.head())
+    assertThatThrownBy(() -> tagtrail.trail().head())
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("502")
         .hasMessageContaining("check the address");
     server.then(301, "");
-    assertThatThrownBy(() -> tagtrail.head())
+    assertThatThrownBy(() -> tagtrail.trail().head())
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("another address");
     server.then(200, "{\"origin\":\"x\"}");
-    assertThatThrownBy(() -> tagtrail.head())
+    assertThatThrownBy(() -> tagtrail.trail().head())
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("another version");
     server.then(404, "{\"type\":\"urn:other:thing\"}");
-    assertThatThrownBy(() -> tagtrail.entry(7)).isInstanceOf(ServerException.class);
+    assertThatThrownBy(() -> tagtrail.trail().entry(7)).isInstanceOf(ServerException.class);
   }
 
   @Test
   void what_is_not_there_is_empty() {
     server.problem(404, "not-found", "");
-    assertThat(tagtrail.entry(7)).isEmpty();
+    assertThat(tagtrail.trail().entry(7)).isEmpty();
   }
 
   @Test
   void a_folder_of_this_machine_is_no_source_for_a_server() {
-    assertThatThrownBy(() -> tagtrail.promote(PROD, "oci-layout:./x", false, ask()))
+    assertThatThrownBy(() -> tagtrail.moves().promote(PROD, "oci-layout:./x", false, ask()))
         .isInstanceOf(InvalidValueException.class);
     assertThat(server.asked).isEmpty();
   }

@@ -74,11 +74,13 @@ final class EventsTest {
       var config = ConfigReader.read(world.file(), Map.of());
       try (var other =
           Local.open(config, Map.of(), Time.system(), Step.Listener.SILENT, Progress.SILENT)) {
-        other.hold(
-            new Alias("shop", "dev"),
-            Stop.Scope.ALL,
-            null,
-            Ask.of("other", new Mover(Mover.Kind.PERSON, FactStatus.CLAIMED, null, null), "x"));
+        other
+            .controls()
+            .hold(
+                new Alias("shop", "dev"),
+                Stop.Scope.ALL,
+                null,
+                Ask.of("other", new Mover(Mover.Kind.PERSON, FactStatus.CLAIMED, null, null), "x"));
       }
       assertThat(stream.take(1)).containsExactly(size);
     }

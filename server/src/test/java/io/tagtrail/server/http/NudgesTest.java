@@ -266,12 +266,13 @@ final class NudgesTest {
       try (var local =
           Local.open(config, Map.of(), Time.system(), Step.Listener.SILENT, Progress.SILENT)) {
         var cart = new Alias("cart", "dev");
-        assertThat(local.adopt(cart, null, ask.with(Powers.LOCAL)))
+        assertThat(local.moves().adopt(cart, null, ask.with(Powers.LOCAL)))
             .isInstanceOf(Outcome.Moved.class);
-        assertThat(local.promote(cart, ":build-2", false, ask)).isInstanceOf(Outcome.Moved.class);
-        var report = local.deliver(50);
+        assertThat(local.moves().promote(cart, ":build-2", false, ask))
+            .isInstanceOf(Outcome.Moved.class);
+        var report = local.upkeep().deliver(50);
         assertThat(report.failed()).as(String.valueOf(report.problem())).isZero();
-        assertThat(local.pending()).isZero();
+        assertThat(local.upkeep().pending()).isZero();
       }
       assertThat(heard).as("of the promotion, and not of the adoption").hasSize(1);
       assertThat(heard.getLast().sequence()).isEqualTo(2);

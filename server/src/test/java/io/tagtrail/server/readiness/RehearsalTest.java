@@ -259,7 +259,7 @@ final class RehearsalTest {
     assertThat(town.losses()).isEmpty();
 
     town.time.pause(Duration.ofMinutes(10));
-    town.tagtrail.check(PROD);
+    town.tagtrail.state().check(PROD);
     looked();
     assertThat(town.losses()).hasSize(1);
   }
@@ -280,7 +280,7 @@ final class RehearsalTest {
   void an_alias_that_was_moved_outside_can_go_back_to_what_governs() throws InterruptedException {
     town.live(PROD, A);
     town.registry.pusher().push(town.repository, new io.tagtrail.core.model.Tag("prod"), C);
-    town.tagtrail.check(PROD);
+    town.tagtrail.state().check(PROD);
 
     var looked = looked();
 
@@ -403,7 +403,7 @@ final class RehearsalTest {
   void targets_are_told_with_their_keep_tags_and_windows() {
     town.live(PROD, A, B, A, C);
 
-    var targets = town.tagtrail.targets(PROD);
+    var targets = town.tagtrail.safety().targets(PROD);
 
     assertThat(targets).hasSize(3);
     assertThat(targets.get(0).live()).isTrue();

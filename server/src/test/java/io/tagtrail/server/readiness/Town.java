@@ -109,7 +109,7 @@ final class Town implements AutoCloseable {
             Path.of("tagtrail.yaml"), Path.of("."), true, policy, locations, Map.of(), Map.of());
     tagtrail =
         new LocalTagtrail(config, ledger, client, time, Step.Listener.SILENT, Progress.SILENT);
-    tagtrail.applyPolicy(ASK);
+    tagtrail.controls().applyPolicy(ASK);
   }
 
   Rehearsal rehearsal() {
@@ -132,8 +132,9 @@ final class Town implements AutoCloseable {
       registry.pusher().push(repository, bundle);
       try {
         var outcome =
-            tagtrail.promote(
-                alias, "oci://%s@%s".formatted(repository, bundle.digest()), true, ASK);
+            tagtrail
+                .moves()
+                .promote(alias, "oci://%s@%s".formatted(repository, bundle.digest()), true, ASK);
         assertThat(outcome).isInstanceOf(Outcome.Moved.class);
       } catch (InterruptedException e) {
         throw new AssertionError(e);
@@ -156,17 +157,19 @@ final class Town implements AutoCloseable {
       return tag;
     });
     var outcome =
-        tagtrail.promote(alias, "oci://%s@%s".formatted(repository, bundle.digest()), true, ASK);
+        tagtrail
+            .moves()
+            .promote(alias, "oci://%s@%s".formatted(repository, bundle.digest()), true, ASK);
     assertThat(outcome).isInstanceOf(Outcome.Unfinished.class);
     back();
   }
 
   void block(Bundle bundle) {
-    tagtrail.block("shop", bundle.digest().toString(), ASK);
+    tagtrail.controls().block("shop", bundle.digest().toString(), ASK);
   }
 
   void holdAll(Alias alias) {
-    tagtrail.hold(alias, io.tagtrail.core.event.Stop.Scope.ALL, null, ASK);
+    tagtrail.controls().hold(alias, io.tagtrail.core.event.Stop.Scope.ALL, null, ASK);
   }
 
   Rehearsal.Round look(Alias... aliases) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A Tagtrail that writes down what is asked of it. A method that is new is recorded too, so that
@@ -27,12 +28,29 @@ final class Recording {
   }
 
   Tagtrail tagtrail() {
-    return (Tagtrail)
-        Proxy.newProxyInstance(
-            Recording.class.getClassLoader(),
-            new Class<?>[] {Tagtrail.class},
-            (proxy, method, arguments) ->
-                called(method, arguments == null ? new Object[0] : arguments));
+    return (Tagtrail) recorded(Tagtrail.class);
+  }
+
+  /// The methods that lead to a part of Tagtrail, which are nothing that is asked.
+  static Stream<Method> parts() {
+    return Arrays.stream(Tagtrail.class.getMethods()).filter(Recording::isPart);
+  }
+
+  static boolean isPart(Method method) {
+    var type = method.getReturnType();
+    return method.getDeclaringClass() == Tagtrail.class
+        && type.isInterface()
+        && type.getPackage().equals(Tagtrail.class.getPackage());
+  }
+
+  private Object recorded(Class<?> type) {
+    return Proxy.newProxyInstance(
+        Recording.class.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) ->
+            isPart(method)
+                ? recorded(method.getReturnType())
+                : called(method, arguments == null ? new Object[0] : arguments));
   }
 
   private @Nullable Object called(Method method, Object[] arguments) {

@@ -25,12 +25,13 @@ public final class AdminEndpoints {
 
   public static Answer policy(Call call) {
     call.query().done();
-    return Answer.json(PolicyTree.of(call.tagtrail().previewPolicy()));
+    return Answer.json(PolicyTree.of(call.tagtrail().controls().previewPolicy()));
   }
 
   public static Answer applyPolicy(Call call) {
     var ask = call.body(view -> Asks.plain(view, call, "a change of policy"));
     var tagtrail = call.tagtrail();
-    return Answer.json(PolicyTree.applied(tagtrail.applyPolicy(ask).map(tagtrail::tell)));
+    return Answer.json(
+        PolicyTree.applied(tagtrail.controls().applyPolicy(ask).map(tagtrail.trail()::tell)));
   }
 }

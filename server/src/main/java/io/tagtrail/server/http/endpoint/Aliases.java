@@ -35,7 +35,7 @@ final class Aliases {
       return true;
     }
     try {
-      return !tagtrail.history(alias, true, Long.MAX_VALUE, 1).isEmpty();
+      return !tagtrail.trail().history(alias, true, Long.MAX_VALUE, 1).isEmpty();
     } catch (InvalidValueException e) {
       return false;
     }

@@ -23,7 +23,7 @@ public final class InputEndpoints {
     var environment = call.query().parsed("environment", Alias::environment);
     call.query().done();
     var inputs =
-        call.tagtrail().board(false).stream()
+        call.tagtrail().state().board(false).stream()
             .filter(status -> is(application, status.state().alias().application()))
             .filter(status -> is(environment, status.state().alias().environment()))
             .flatMap(status -> input(status).stream())

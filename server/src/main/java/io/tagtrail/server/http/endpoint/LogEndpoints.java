@@ -39,7 +39,7 @@ public final class LogEndpoints {
     // but a shorter page.
     long end = Math.min(from + limit, size.getAsLong());
     var page =
-        call.tagtrail().entries(from, limit).stream()
+        call.tagtrail().trail().entries(from, limit).stream()
             .filter(told -> told.entry().index() < from + limit)
             .toList();
     return Answer.json(ReadEndpoints.page(page, end < from + limit ? null : Long.valueOf(end)));
@@ -55,6 +55,7 @@ public final class LogEndpoints {
     var document =
         EntryTree.of(
             call.tagtrail()
+                .trail()
                 .entry(Long.parseLong(text))
                 .orElseThrow(() -> none("there is no entry " + text)));
     return Tags.conditional(call, Tags.ofEntry(document), document);
@@ -65,6 +66,7 @@ public final class LogEndpoints {
     call.query().done();
     return Answer.json(
         call.tagtrail()
+            .trail()
             .resolve(address)
             .map((Told told) -> EntryTree.of(told))
             .orElseThrow(() -> none("there is nothing at " + address)));
@@ -73,7 +75,7 @@ public final class LogEndpoints {
   public static Answer diff(Call call) {
     var range = call.query().needText("range");
     call.query().done();
-    return Answer.json(ComparedTree.of(call.tagtrail().diff(range)));
+    return Answer.json(ComparedTree.of(call.tagtrail().state().diff(range)));
   }
 
   public static Answer search(Call call) {
@@ -82,14 +84,14 @@ public final class LogEndpoints {
     call.query().done();
     return Answer.json(
         new ObjectBuilder()
-            .put("found", Trees.list(call.tagtrail().search(what, limit), FoundTree::of))
+            .put("found", Trees.list(call.tagtrail().trail().search(what, limit), FoundTree::of))
             .build());
   }
 
   public static Answer head(Call call) {
     call.query().done();
     var tagtrail = call.tagtrail();
-    return Answer.json(HeadTree.of(tagtrail.head(), tagtrail.pending()));
+    return Answer.json(HeadTree.of(tagtrail.trail().head(), tagtrail.upkeep().pending()));
   }
 
   public static Answer unfinished(Call call) {
@@ -99,7 +101,8 @@ public final class LogEndpoints {
             .put(
                 "aliases",
                 Trees.list(
-                    call.tagtrail().unfinished(), (Alias alias) -> new Json.Str(alias.toString())))
+                    call.tagtrail().state().unfinished(),
+                    (Alias alias) -> new Json.Str(alias.toString())))
             .build());
   }
 
@@ -115,8 +118,8 @@ public final class LogEndpoints {
           return (int) number;
         });
     var tagtrail = call.tagtrail();
-    var document = new TreeMap<>(DeliveryTree.of(tagtrail.deliver(limit)).members());
-    document.put("pending", new Json.Num(tagtrail.pending()));
+    var document = new TreeMap<>(DeliveryTree.of(tagtrail.upkeep().deliver(limit)).members());
+    document.put("pending", new Json.Num(tagtrail.upkeep().pending()));
     return Answer.json(new Json.Obj(document));
   }
 

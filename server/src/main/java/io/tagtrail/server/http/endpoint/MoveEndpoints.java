@@ -45,7 +45,7 @@ public final class MoveEndpoints {
           var source = view.needText("source");
           boolean allowOlder = view.flag("allowOlder");
           return new Wanted(
-              ask, (tagtrail, alias) -> tagtrail.promote(alias, source, allowOlder, ask));
+              ask, (tagtrail, alias) -> tagtrail.moves().promote(alias, source, allowOlder, ask));
         });
   }
 
@@ -55,7 +55,7 @@ public final class MoveEndpoints {
         "rollback",
         (view, ask) -> {
           var to = view.text("to");
-          return new Wanted(ask, (tagtrail, alias) -> tagtrail.rollback(alias, to, ask));
+          return new Wanted(ask, (tagtrail, alias) -> tagtrail.moves().rollback(alias, to, ask));
         });
   }
 
@@ -72,7 +72,9 @@ public final class MoveEndpoints {
           return new Wanted(
               ask,
               (tagtrail, alias) ->
-                  takeOver ? tagtrail.takeOver(alias, ask) : tagtrail.adopt(alias, previous, ask));
+                  takeOver
+                      ? tagtrail.moves().takeOver(alias, ask)
+                      : tagtrail.moves().adopt(alias, previous, ask));
         });
   }
 
@@ -80,7 +82,7 @@ public final class MoveEndpoints {
     return move(
         call,
         "relocate",
-        (view, ask) -> new Wanted(ask, (tagtrail, alias) -> tagtrail.relocate(alias, ask)));
+        (view, ask) -> new Wanted(ask, (tagtrail, alias) -> tagtrail.moves().relocate(alias, ask)));
   }
 
   public Answer confirm(Call call) throws InterruptedException {
@@ -90,7 +92,7 @@ public final class MoveEndpoints {
         (view, ask) -> {
           Asks.refuseMoveMembers(ask, "a confirmation");
           long intent = view.needNumber("intent");
-          return new Wanted(ask, (tagtrail, alias) -> tagtrail.confirm(alias, intent, ask));
+          return new Wanted(ask, (tagtrail, alias) -> tagtrail.moves().confirm(alias, intent, ask));
         });
   }
 
@@ -101,13 +103,13 @@ public final class MoveEndpoints {
         (view, ask) -> {
           Asks.refuseMoveMembers(ask, "a cancellation");
           long intent = view.needNumber("intent");
-          return new Wanted(ask, (tagtrail, alias) -> tagtrail.cancel(alias, intent, ask));
+          return new Wanted(ask, (tagtrail, alias) -> tagtrail.moves().cancel(alias, intent, ask));
         });
   }
 
   public Answer check(Call call) throws InterruptedException {
     call.body(view -> Asks.plain(view, call, "a check"));
-    var checked = Aliases.with(call, call.tagtrail()::check);
+    var checked = Aliases.with(call, call.tagtrail().state()::check);
     var document = CheckedTree.of(checked);
     call.ended(checked.result().getClass().getSimpleName());
     return Answer.json(document);

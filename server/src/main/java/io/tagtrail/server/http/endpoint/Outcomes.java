@@ -20,7 +20,7 @@ final class Outcomes {
   private Outcomes() {}
 
   static Answer answer(Call call, Tagtrail tagtrail, Alias alias, Outcome outcome) {
-    var document = OutcomeTree.of(alias, outcome, List.of(), tagtrail::tell);
+    var document = OutcomeTree.of(alias, outcome, List.of(), tagtrail.trail()::tell);
     return switch (outcome) {
       case Outcome.Moved _,
           Outcome.Unchanged _,

@@ -32,7 +32,7 @@ public final class ReadEndpoints {
     call.query().done();
     var tagtrail = call.tagtrail();
     var all =
-        tagtrail.board(ask).stream()
+        tagtrail.state().board(ask).stream()
             .filter(status ->
                 application == null || status.state().alias().application().equals(application))
             .toList();
@@ -48,7 +48,7 @@ public final class ReadEndpoints {
     return Aliases.with(
         call,
         alias -> {
-          var status = call.tagtrail().status(alias, ask);
+          var status = call.tagtrail().state().status(alias, ask);
           var document = document(call.tagtrail(), status);
           return Tags.conditional(call, Tags.ofStatus(status, document), document);
         });
@@ -56,7 +56,7 @@ public final class ReadEndpoints {
 
   private static Json.Obj document(Tagtrail tagtrail, Status status) {
     return StatusTree.of(
-        status, tagtrail.configured(status.state().alias()).orElse(null), tagtrail::tell);
+        status, tagtrail.configured(status.state().alias()).orElse(null), tagtrail.trail()::tell);
   }
 
   public static Answer history(Call call) throws InterruptedException {
@@ -67,7 +67,7 @@ public final class ReadEndpoints {
     return Aliases.with(
         call,
         alias -> {
-          var page = call.tagtrail().history(alias, everything, before, limit);
+          var page = call.tagtrail().trail().history(alias, everything, before, limit);
           return Answer.json(page(page, page.size() < limit ? null : next(page, everything)));
         });
   }
@@ -93,7 +93,9 @@ public final class ReadEndpoints {
     call.query().done();
     return Aliases.with(
         call,
-        alias -> Answer.json(VerificationTree.of(alias, call.tagtrail().verify(alias, registry))));
+        alias ->
+            Answer.json(
+                VerificationTree.of(alias, call.tagtrail().trail().verify(alias, registry))));
   }
 
   public static Answer doctor(Call call) throws InterruptedException {
@@ -101,7 +103,7 @@ public final class ReadEndpoints {
     return Aliases.with(
         call,
         alias -> {
-          var evidence = call.tagtrail().evidence(alias);
+          var evidence = call.tagtrail().safety().evidence(alias);
           return Answer.json(DiagnosisTree.of(evidence, Judge.judge(evidence)));
         });
   }
@@ -109,7 +111,7 @@ public final class ReadEndpoints {
   public static Answer rules(Call call) throws InterruptedException {
     call.query().done();
     return Aliases.with(
-        call, alias -> Answer.json(RulesTree.of(alias, call.tagtrail().rules(alias))));
+        call, alias -> Answer.json(RulesTree.of(alias, call.tagtrail().controls().rules(alias))));
   }
 
   public static Answer alias(Call call) {

@@ -11,21 +11,22 @@ public final class ReadinessEndpoints {
   /// What was found last of all aliases.
   public static Answer all(Call call) throws InterruptedException {
     call.query().done();
-    return Answer.json(call.tagtrail().readiness(null, false).toJson());
+    return Answer.json(call.tagtrail().safety().readiness(null, false).toJson());
   }
 
   /// What was found last of one.
   public static Answer one(Call call) throws InterruptedException {
     call.query().done();
     return Aliases.with(
-        call, alias -> Answer.json(call.tagtrail().readiness(alias, false).toJson()));
+        call, alias -> Answer.json(call.tagtrail().safety().readiness(alias, false).toJson()));
   }
 
   /// Looks at one now.
   public static Answer look(Call call) throws InterruptedException {
     call.body(view -> Asks.plain(view, call, "a look"));
     var answer =
-        Aliases.with(call, alias -> Answer.json(call.tagtrail().readiness(alias, true).toJson()));
+        Aliases.with(
+            call, alias -> Answer.json(call.tagtrail().safety().readiness(alias, true).toJson()));
     call.ended("looked");
     return answer;
   }
@@ -33,6 +34,7 @@ public final class ReadinessEndpoints {
   /// The bundles that an alias needs to keep.
   public static Answer targets(Call call) throws InterruptedException {
     call.query().done();
-    return Aliases.with(call, alias -> Answer.json(TargetTree.of(call.tagtrail().targets(alias))));
+    return Aliases.with(
+        call, alias -> Answer.json(TargetTree.of(call.tagtrail().safety().targets(alias))));
   }
 }

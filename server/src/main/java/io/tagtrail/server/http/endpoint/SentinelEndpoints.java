@@ -10,11 +10,11 @@ public final class SentinelEndpoints {
 
   public static Answer status(Call call) {
     call.query().done();
-    return Answer.json(SentinelTree.of(call.tagtrail().sentinel()));
+    return Answer.json(SentinelTree.of(call.tagtrail().upkeep().sentinel()));
   }
 
   public static Answer resume(Call call) {
     var ask = call.body(view -> Asks.plain(view, call, "a resumption"));
-    return Answer.json(SentinelTree.of(call.tagtrail().resumeSentinel(ask)));
+    return Answer.json(SentinelTree.of(call.tagtrail().upkeep().resumeSentinel(ask)));
   }
 }

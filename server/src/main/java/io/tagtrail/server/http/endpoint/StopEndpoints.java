@@ -33,7 +33,9 @@ public final class StopEndpoints {
             answer(
                 call,
                 alias.toString(),
-                call.tagtrail().hold(alias, wanted.scope(), wanted.until(), wanted.ask())));
+                call.tagtrail()
+                    .controls()
+                    .hold(alias, wanted.scope(), wanted.until(), wanted.ask())));
   }
 
   private static Stop.Scope scope(ObjectView view) {
@@ -48,21 +50,26 @@ public final class StopEndpoints {
   public static Answer unhold(Call call) throws InterruptedException {
     var ask = call.body(view -> Asks.plain(view, call, "the release of a hold"));
     return Aliases.with(
-        call, alias -> answer(call, alias.toString(), call.tagtrail().unhold(alias, ask)));
+        call,
+        alias -> answer(call, alias.toString(), call.tagtrail().controls().unhold(alias, ask)));
   }
 
   public static Answer block(Call call) {
     var wanted = call.body(view -> blocked(view, call));
     var application = application(call);
     return answer(
-        call, wanted.bundle(), call.tagtrail().block(application, wanted.bundle(), wanted.ask()));
+        call,
+        wanted.bundle(),
+        call.tagtrail().controls().block(application, wanted.bundle(), wanted.ask()));
   }
 
   public static Answer unblock(Call call) {
     var wanted = call.body(view -> blocked(view, call));
     var application = application(call);
     return answer(
-        call, wanted.bundle(), call.tagtrail().unblock(application, wanted.bundle(), wanted.ask()));
+        call,
+        wanted.bundle(),
+        call.tagtrail().controls().unblock(application, wanted.bundle(), wanted.ask()));
   }
 
   private record Blocked(Ask ask, String bundle) {}
@@ -79,7 +86,7 @@ public final class StopEndpoints {
 
   private static Answer answer(Call call, String what, Stops.Result result) {
     call.ended(result.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-    return Answer.json(StopTree.of(what, result, call.tagtrail()::tell));
+    return Answer.json(StopTree.of(what, result, call.tagtrail().trail()::tell));
   }
 
   public static Answer approve(Call call) throws InterruptedException {
@@ -103,9 +110,10 @@ public final class StopEndpoints {
         alias -> {
           var result =
               call.tagtrail()
+                  .controls()
                   .approve(alias, wanted.bundle(), wanted.requester(), wanted.ttl(), wanted.ask());
           call.ended(result.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-          var document = ApprovingTree.of(alias, result, call.tagtrail()::tell);
+          var document = ApprovingTree.of(alias, result, call.tagtrail().trail()::tell);
           return switch (result) {
             case Approving.Result.Recorded _, Approving.Result.There _ -> Answer.json(document);
             case Approving.Result.Refused refused ->

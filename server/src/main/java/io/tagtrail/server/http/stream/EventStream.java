@@ -45,7 +45,7 @@ public final class EventStream {
     long start = from < 0 ? size.getAsLong() : from;
     var asker = call.needAsker();
     // Refused before it has a place: there are few, and to be known is no right.
-    asker.tagtrail().head();
+    asker.tagtrail().trail().head();
     var place = streams.take(asker.identity().id());
     if (place == null) {
       return Problem.of(ProblemType.TOO_MANY, "there are as many streams of events as there may be")
@@ -110,7 +110,7 @@ public final class EventStream {
     /// Sends what the asker may read of the entries before an index, and goes on from there.
     private void page(long end) throws IOException {
       var text = new StringBuilder();
-      for (var told : asker.tagtrail().entries(next, PAGE)) {
+      for (var told : asker.tagtrail().trail().entries(next, PAGE)) {
         if (told.entry().index() < end) {
           event(told, text);
         }
