@@ -133,7 +133,7 @@ final class DoctorCommand extends Verb {
   private record Examined(Evidence evidence, Diagnosis diagnosis) {}
 
   private Evidence looked(Tagtrail tagtrail, Alias alias) throws InterruptedException {
-    var asked = tagtrail.evidence(alias);
+    var asked = tagtrail.safety().evidence(alias);
     var evidence = session().remote() == null ? asked.besideServers() : asked;
     return evidence.seen(
         answering(tagtrail, evidence), page(tagtrail, evidence), access(evidence.asOf()), visible);
