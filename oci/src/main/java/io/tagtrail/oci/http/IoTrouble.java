@@ -30,7 +30,7 @@ public final class IoTrouble {
   /// `there is no such file`, `permission denied`, `connection refused` …
   public static String of(Throwable failure) {
     return switch (failure) {
-      case UncheckedIOException e -> of(e.getCause());
+      case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
       case NoSuchFileException e -> "there is no such file or folder";
       case FileNotFoundException e -> "there is no such file, or it cannot be opened";
       case AccessDeniedException e -> "permission denied";
