@@ -54,7 +54,7 @@ public record FluxEvent(
   ///
   /// @throws JsonException if it is no event
   public static FluxEvent read(byte[] body) {
-    var event = OutsideJson.object(body);
+    var event = OutsideJson.object(body, Parts.MAX_VALUES);
     var object = Parts.object(event, "involvedObject");
     if (object == null) {
       throw new JsonException("the event has no involvedObject: not an event of Flux");

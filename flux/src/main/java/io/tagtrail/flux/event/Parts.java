@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Parts of a document of others, of which only what is asked for matters.
 final class Parts {
+  /// What anybody notifies of in one call is far from it.
+  static final int MAX_VALUES = 50_000;
+
   private Parts() {}
 
   static Json.@Nullable Obj object(Json.Obj from, String name) {

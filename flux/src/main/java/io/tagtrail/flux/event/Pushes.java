@@ -30,7 +30,7 @@ public final class Pushes {
   ///   where there is none
   /// @throws JsonException if it is none
   public static List<Push> read(Mapping mapping, byte[] body, @Nullable String type) {
-    var document = unwrapped(mapping, OutsideJson.object(body));
+    var document = unwrapped(mapping, OutsideJson.object(body, Parts.MAX_VALUES));
     if (type != null && mapping.action().equals(TYPE)) {
       // The binary form: the body is what the structured one has under /data.
       document = enveloped(document, type);
@@ -58,7 +58,7 @@ public final class Pushes {
       return document;
     }
     try {
-      return OutsideJson.object(Base64.getDecoder().decode(wrapped));
+      return OutsideJson.object(Base64.getDecoder().decode(wrapped), Parts.MAX_VALUES);
     } catch (IllegalArgumentException e) {
       throw new JsonException("what is wrapped in the notification is not base64", e);
     }

@@ -24,6 +24,10 @@ final class Api implements AutoCloseable {
   /// A move may copy a bundle from far away first.
   private static final Duration MOVE = Duration.ofMinutes(30);
 
+  /// A list of thousands of aliases with all that clusters say of them is one document; its bytes
+  /// are bounded as well.
+  private static final int MAX_VALUES = 5_000_000;
+
   private final Http http;
 
   Api(Http http) {
@@ -105,7 +109,7 @@ final class Api implements AutoCloseable {
   private ObjectView answer(Http.Reply reply, boolean writes) {
     if (reply.isGood()) {
       try {
-        return JsonReader.object(reply.body());
+        return JsonReader.object(reply.body(), MAX_VALUES);
       } catch (JsonException e) {
         throw new ServerException(
             reply.status(),

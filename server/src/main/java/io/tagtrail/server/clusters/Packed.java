@@ -17,6 +17,9 @@ final class Packed {
   /// More than any report that is taken can have.
   private static final int MOST = 64 << 20;
 
+  /// One that this server's own watcher wrote may hold more than one that an agent sends.
+  private static final int MOST_VALUES = 600_000;
+
   private Packed() {}
 
   static byte[] of(ClusterReport report) {
@@ -36,7 +39,7 @@ final class Packed {
       if (bytes.length > MOST) {
         throw new JsonException("the report is larger than any that is taken");
       }
-      return ClusterReport.fromJson(JsonReader.object(bytes));
+      return ClusterReport.fromJson(JsonReader.object(bytes, MOST_VALUES));
     } catch (IOException e) {
       throw new JsonException("the report cannot be unpacked: " + e.getMessage(), e);
     }

@@ -33,8 +33,12 @@ final class ApiHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Call.@Nullable Asker NOBODY = null;
-  // Bodies of 3 MiB that strangers may make the server hold at once.
-  private static final int HOOKS = 16;
+  // Bodies of 3 MiB that strangers may make the server hold at once, and how many of them, once
+  // they have shown that they are those, are read at once: what a body says takes more than itself.
+  private static final int HOOKS = 8;
+  private static final int HOOKS_READ = 2;
+  // Bodies of 8 MiB that those with the right may make it hold at once; one at a time is read.
+  private static final int LARGE = 3;
 
   private final Router router;
   private final Gate gate;
@@ -49,6 +53,9 @@ final class ApiHandler extends Handler.Abstract {
   private final Hooks hooks;
   private final Bodies notifications;
   private final Slots hookSlots = new Slots(HOOKS, 256, 2_000);
+  private final Slots hookReads = new Slots(HOOKS_READ, HOOKS, 2_000);
+  private final Slots largeSlots = new Slots(LARGE, 64, 5_000);
+  private final Slots largeReads = new Slots(1, LARGE, 20_000);
   private final Consumer<Request> serving;
 
   /// @param hooks what is called to notify us
@@ -184,6 +191,36 @@ final class ApiHandler extends Handler.Abstract {
     if (!hasBody && Bodies.has(request)) {
       throw new InvalidValueException("there is no body with " + request.getMethod() + " here");
     }
+    int larger = hasBody ? most(route, variables, asker) : 0;
+    if (larger == 0 || !Bodies.isLarge(request)) {
+      var call = read(request, id, route, variables, asker, larger);
+      seen.call = call;
+      return switch (route.access()) {
+        case PUBLIC, PROBE, METRICS, STREAM -> route.endpoint().answer(call);
+        case SIGN_IN, READ, BASIC, HOOK -> slotted(reads, "reads", call);
+        case MOVE -> moved(call);
+      };
+    }
+    try (var slot = largeSlots.take()) {
+      if (!slot.got()) {
+        throw busy("large");
+      }
+      var call = read(request, id, route, variables, asker, larger);
+      seen.call = call;
+      return slotted(largeReads, "large", call);
+    }
+  }
+
+  /// The call with its body, whole.
+  private Call read(
+      Request request,
+      String id,
+      Route route,
+      Map<String, String> variables,
+      Call.@Nullable Asker asker,
+      int larger)
+      throws IOException {
+    boolean hasBody = route.method().equals("POST") || route.method().equals("PUT");
     var call =
         new Call(
             id,
@@ -192,19 +229,14 @@ final class ApiHandler extends Handler.Abstract {
             Query.parse(request.getHttpURI().getQuery()),
             name -> request.getHeaders().get(name),
             name -> BrowserSessions.cookie(request, name),
-            hasBody ? bodies.read(request, most(route, variables, asker)) : new byte[0],
+            hasBody ? bodies.read(request, larger) : new byte[0],
             asker);
     if (hasBody) {
       call.query().done();
     }
-    seen.call = call;
     // The work may take longer than a connection may be silent.
     request.addIdleTimeoutListener(_ -> false);
-    return switch (route.access()) {
-      case PUBLIC, PROBE, METRICS, STREAM -> route.endpoint().answer(call);
-      case SIGN_IN, READ, BASIC, HOOK -> slotted(reads, "reads", call);
-      case MOVE -> moved(call);
-    };
+    return call;
   }
 
   /// A call of a hook: little is held for it until it has shown that it is the one.
@@ -230,7 +262,7 @@ final class ApiHandler extends Handler.Abstract {
               : NOBODY;
       var call = hookCall(request, id, route, variables, notifications.read(request, 0), asker);
       seen.call = call;
-      return route.endpoint().answer(call);
+      return slotted(hookReads, "hooks", call);
     } catch (ProblemException e) {
       throw switch (e.problem().type()) {
         case UNAUTHENTICATED, NOT_FOUND -> gate.stranger(address, e.problem());

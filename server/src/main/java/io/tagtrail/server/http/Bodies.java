@@ -2,7 +2,6 @@ package io.tagtrail.server.http;
 
 import io.tagtrail.server.http.exchange.ProblemException;
 import io.tagtrail.server.http.exchange.ProblemType;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,6 +21,8 @@ final class Bodies {
       Pattern.compile(
           "application/(?:json|cloudevents\\+json|vnd\\.docker\\.distribution\\.events\\.v[12]\\+json)"
               + "(\\s*;\\s*charset=\"?utf-8\"?)?\\s*");
+
+  private static final int LARGE = 256 << 10;
 
   private final int usual;
   private final Duration limit;
@@ -58,16 +59,16 @@ final class Bodies {
       throw ProblemException.of(
           ProblemType.MEDIA_TYPE, "a body is sent as it is, without Content-Encoding");
     }
-    if (headers.getLongField(HttpHeader.CONTENT_LENGTH) > most) {
+    long said = length(request);
+    if (said > most) {
       throw tooLarge(most);
     }
-    var out = new ByteArrayOutputStream(1_024);
+    var out = new Gathered(said, most);
     var buffer = new byte[8 << 10];
     long end = System.nanoTime() + limit.toNanos();
     try (var in = Content.Source.asInputStream(request)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        out.write(buffer, 0, n);
-        if (out.size() > most) {
+        if (!out.add(buffer, n)) {
           throw tooLarge(most);
         }
         if (System.nanoTime() - end > 0) {
@@ -78,7 +79,18 @@ final class Bodies {
         }
       }
     }
-    return out.toByteArray();
+    return out.whole();
+  }
+
+  /// Whether it is, or may be, one of those of which few can be held at once.
+  static boolean isLarge(Request request) {
+    long said = length(request);
+    return said < 0 || said > LARGE;
+  }
+
+  /// As the request says it; negative where it does not.
+  private static long length(Request request) {
+    return request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
   }
 
   private static ProblemException tooLarge(int most) {

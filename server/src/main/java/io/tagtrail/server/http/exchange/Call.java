@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One request, as an endpoint sees it.
 public final class Call {
+  /// Far more than whoever asks for something has to say.
+  private static final int MAX_VALUES = 20_000;
+
   private final String request;
   private final Route route;
   private final Map<String, String> variables;
@@ -42,7 +45,7 @@ public final class Call {
     /// world gives a token for this server to whoever asks for one.
     public boolean sees() {
       try {
-        tagtrail.trail().head();
+        tagtrail.head();
         return true;
       } catch (ForbiddenException e) {
         return false;
@@ -131,8 +134,15 @@ public final class Call {
   ///
   /// @throws InvalidValueException if it is anything else
   public <T> T body(Function<ObjectView, T> read) {
+    return body(read, MAX_VALUES);
+  }
+
+  /// The same of a body that may be large.
+  ///
+  /// @param most JSON values that it may hold
+  public <T> T body(Function<ObjectView, T> read, int most) {
     try {
-      var view = JsonReader.object(body);
+      var view = JsonReader.object(body, most);
       var value = read.apply(view);
       view.done();
       return value;
