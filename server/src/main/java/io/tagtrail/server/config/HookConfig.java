@@ -19,12 +19,11 @@ public record HookConfig(
   public sealed interface Origin {
     /// Flux.
     ///
-    /// @param cluster which one; null where each event says it itself
-    record Flux(@Nullable String cluster) implements Origin {
+    /// @param cluster which one: a secret is a cluster's, and what an event says of itself is
+    ///   nobody's word
+    record Flux(String cluster) implements Origin {
       public Flux {
-        if (cluster != null) {
-          ClusterReport.name(cluster);
-        }
+        ClusterReport.name(cluster);
       }
     }
 

@@ -42,7 +42,7 @@ final class HookReader {
       throw view.error("needs name and type");
     }
     boolean flux = type.equals(FLUX) || type.equals(RAW);
-    var origin = flux ? new Origin.Flux(view.text("cluster")) : registry(view, type);
+    var origin = flux ? new Origin.Flux(cluster(view)) : registry(view, type);
     var auth = view.parsed("auth", Auth::parse, usual(type));
     if (flux && auth != usual(type)) {
       throw view.error(
@@ -50,6 +50,14 @@ final class HookReader {
     }
     return new HookConfig(
         name, origin, auth, SecretPlace.read(view, "secret", reading), view.text("caller"));
+  }
+
+  private static String cluster(YamlView view) {
+    var cluster = view.text("cluster");
+    if (cluster == null) {
+      throw view.error("needs cluster: whose events these are");
+    }
+    return cluster;
   }
 
   /// As the sender can: a webhook of GitHub is signed, most registries send a header.

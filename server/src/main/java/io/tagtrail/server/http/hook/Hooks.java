@@ -1,9 +1,7 @@
 package io.tagtrail.server.http.hook;
 
-import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.json.JsonException;
 import io.tagtrail.core.json.ObjectBuilder;
-import io.tagtrail.core.model.InvalidValueException;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.flux.event.FluxEvent;
 import io.tagtrail.flux.event.Pushes;
@@ -18,7 +16,6 @@ import io.tagtrail.server.http.exchange.ProblemType;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The hooks of the configuration. Whatever is heard is a hint: nothing is recorded, believed or
 /// answered because of it, somebody only looks sooner.
@@ -64,10 +61,8 @@ public final class Hooks {
   public Answer flux(Call call) {
     var hook = hook(call);
     var event = noted(hook, () -> proven(hook, call, () -> FluxEvent.read(call.raw())));
-    var cluster = cluster(hook, event);
-    if (cluster == null) {
-      heard.accept(hook.name(), "unknown");
-      return taken(1, 0);
+    if (!(hook.origin() instanceof Origin.Flux(String cluster))) {
+      throw new IllegalStateException("a hook of Flux has a cluster");
     }
     hints.cluster(cluster, event);
     heard.accept(hook.name(), "heard");
@@ -96,20 +91,6 @@ public final class Hooks {
 
   private static Answer taken(int events, int hints) {
     return Answer.json(202, new ObjectBuilder().put("events", events).put("hints", hints).build());
-  }
-
-  /// Whose hook it is says more than the body: a secret belongs to a cluster.
-  private static @Nullable String cluster(HookConfig hook, FluxEvent event) {
-    var own = hook.origin() instanceof Origin.Flux(var cluster) ? cluster : null;
-    if (own != null) {
-      return own;
-    }
-    var named = event.cluster();
-    try {
-      return named == null ? null : ClusterReport.name(named);
-    } catch (InvalidValueException e) {
-      return null;
-    }
   }
 
   private <T> T proven(HookConfig hook, Call call, Supplier<T> read) {
