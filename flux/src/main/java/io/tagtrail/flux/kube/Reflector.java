@@ -3,7 +3,9 @@ package io.tagtrail.flux.kube;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a [Mirror] of one kind: lists, then watches on from there, for as long as it is open. It
@@ -19,6 +21,7 @@ public final class Reflector implements AutoCloseable {
   private final InstantSource clock;
   private final Runnable changed;
   private final Thread thread;
+  private final Semaphore hint = new Semaphore(0);
   private volatile boolean closed;
   private @Nullable Watch open;
   private int failures;
@@ -203,9 +206,22 @@ public final class Reflector implements AutoCloseable {
     return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
   }
 
+  /// Ends a pause between failures, or between looks at what is absent.
+  public void look() {
+    if (hint.availablePermits() == 0) {
+      hint.release();
+    }
+  }
+
+  /// No hint makes a cluster be asked more often than after the least pause.
   private void pause(Duration pause) throws InterruptedException {
-    if (!closed) {
-      Thread.sleep(pause);
+    if (closed) {
+      return;
+    }
+    var least = pause.compareTo(settings.least()) < 0 ? pause : settings.least();
+    Thread.sleep(least);
+    if (hint.tryAcquire(pause.minus(least).toNanos(), TimeUnit.NANOSECONDS)) {
+      hint.drainPermits();
     }
   }
 

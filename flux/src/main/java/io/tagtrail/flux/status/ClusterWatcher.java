@@ -39,6 +39,8 @@ public final class ClusterWatcher implements AutoCloseable {
   private final Semaphore dirty = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean hinted;
+  private volatile List<Reflector> reflecting = List.of();
   private boolean clocksApart;
   private @Nullable String said;
 
@@ -64,6 +66,14 @@ public final class ClusterWatcher implements AutoCloseable {
 
   public void start() {
     thread.start();
+  }
+
+  /// Looks now: pauses end, and of what fails the last event is asked for again. What comes of it
+  /// is what the cluster says, not who told us to look. Waits for nothing.
+  public void look() {
+    hinted = true;
+    reflecting.forEach(Reflector::look);
+    dirty.release();
   }
 
   private void run() {
@@ -93,6 +103,7 @@ public final class ClusterWatcher implements AutoCloseable {
         reflectors.add(reflector);
         reflector.start();
       }
+      reflecting = List.copyOf(reflectors);
       while (!closed) {
         if (dirty.tryAcquire(settings.report().toMillis(), TimeUnit.MILLISECONDS)) {
           Thread.sleep(settings.settle());
@@ -120,7 +131,8 @@ public final class ClusterWatcher implements AutoCloseable {
     if (heard == null) {
       return nothing(Objects.requireNonNullElse(problem(), "nothing was heard of it yet"));
     }
-    lookup.begin();
+    lookup.begin(hinted);
+    hinted = false;
     var workloads = new ArrayList<>(mirrors.get(1).all());
     workloads.addAll(mirrors.get(2).all());
     return view.report(

@@ -3,8 +3,8 @@ package io.tagtrail.flux.status;
 import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.flux.kube.WatchSettings;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// The watchers of several clusters, as a configuration names them. None waits for another.
@@ -13,7 +13,7 @@ public final class ClusterWatchers implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<ClusterReport> reports;
   private final Consumer<String> say;
-  private final Map<String, Running> running = new HashMap<>();
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
   private boolean closed;
 
   private record Running(ClusterSource source, ClusterWatcher watcher) {}
@@ -52,6 +52,15 @@ public final class ClusterWatchers implements AutoCloseable {
               watcher.start();
               return new Running(source, watcher);
             }));
+  }
+
+  /// Somebody says that something happened in a cluster: where it is watched, its watcher looks
+  /// now, and not when a pause is over. Waits for nothing.
+  public void look(String cluster) {
+    var there = running.get(cluster);
+    if (there != null) {
+      there.watcher().look();
+    }
   }
 
   @Override

@@ -15,6 +15,9 @@ final class EventLookup {
   private static final int MAX_QUESTIONS = 10;
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
+  /// However often we are told of news.
+  private static final Duration RENEW = Duration.ofSeconds(5);
+
   private final KubeClient client;
   private final Map<FailingObject, Known> known =
       new LinkedHashMap<>() {
@@ -24,6 +27,7 @@ final class EventLookup {
         }
       };
   private int questions;
+  private long renewed = System.nanoTime() - RENEW.toNanos();
 
   EventLookup(KubeClient client) {
     this.client = client;
@@ -32,13 +36,22 @@ final class EventLookup {
   private record Known(@Nullable String text, long asked) {}
 
   /// A new report begins: it may ask a few questions.
-  void begin() {
+  ///
+  /// @param news whether somebody says that something happened: what is known may be old then
+  void begin(boolean news) {
     questions = 0;
+    long now = System.nanoTime();
+    if (news && now - renewed >= RENEW.toNanos()) {
+      renewed = now;
+    }
   }
 
   @Nullable String of(FailingObject object) {
     var before = known.get(object);
-    boolean fresh = before != null && System.nanoTime() - before.asked() < AGAIN.toNanos();
+    boolean fresh =
+        before != null
+            && System.nanoTime() - before.asked() < AGAIN.toNanos()
+            && before.asked() - renewed >= 0;
     if (fresh || questions >= MAX_QUESTIONS || object.namespace().isEmpty()) {
       return before == null ? null : before.text();
     }

@@ -183,6 +183,67 @@ class ClusterWatcherTest {
   }
 
   @Test
+  void a_hint_ends_the_pause_of_what_could_not_be_read() {
+    var patient =
+        new WatchSettings(
+            50,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(20),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofMillis(10),
+            Duration.ofMillis(100));
+    cluster.put("ocirepositories", Manifests.source("apps", "shop", A));
+    cluster.forbidden("ocirepositories", true);
+    var file = folder.resolve("kubeconfig");
+    try (var watchers = new ClusterWatchers(patient, clock, reports::add, said::add)) {
+      write(file);
+      watchers.watch(Map.of("eu-2", new ClusterSource(file, null)));
+      await("that it may not", each -> each.problem() != null);
+      cluster.forbidden("ocirepositories", false);
+      watchers.look("another");
+      watchers.look("eu-2");
+      await("the source", each -> each.sources().size() == 1);
+    }
+  }
+
+  @Test
+  void after_a_hint_the_last_event_of_what_fails_is_asked_for_again() {
+    cluster.put("ocirepositories", Manifests.source("apps", "shop", B));
+    cluster.put("kustomizations", Manifests.failing("apps", "shop", A, B));
+    watcher.start();
+    await("the report", each -> !each.sources().isEmpty());
+    cluster.put(
+        "events",
+        Manifests.yaml(
+            "{kind: Event, metadata: {namespace: apps, name: e1}, type: Warning, reason: BackOff,"
+                + " message: new, involvedObject: {kind: Deployment, name: web}}"));
+    watcher.look();
+    await(
+        "the event",
+        each ->
+            "BackOff of Deployment/web: new"
+                .equals(each.sources().getFirst().workloads().getFirst().lastEvent()));
+  }
+
+  private void write(Path file) {
+    try {
+      Files.writeString(
+          file,
+          """
+          current-context: x
+          contexts: [{name: x, context: {cluster: c}}]
+          clusters: [{name: c, cluster: {server: "%s"}}]
+          """
+              .formatted(cluster.uri()));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void clocks_that_are_apart_are_said_once_and_hinder_nothing() {
     cluster.put("ocirepositories", Manifests.source("apps", "shop", A));
     watcher.start();
@@ -213,14 +274,7 @@ class ClusterWatcherTest {
       var report = await("trouble", each -> each.problem() != null);
       assertThat(report.cluster()).isEqualTo("eu-2");
       assertThat(report.problem()).contains("it is not there");
-      Files.writeString(
-          file,
-          """
-          current-context: x
-          contexts: [{name: x, context: {cluster: c}}]
-          clusters: [{name: c, cluster: {server: "%s"}}]
-          """
-              .formatted(cluster.uri()));
+      write(file);
       await("the source", each -> each.sources().size() == 1);
       watchers.watch(Map.of());
       reports.clear();

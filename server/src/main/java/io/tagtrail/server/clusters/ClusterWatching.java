@@ -2,10 +2,13 @@ package io.tagtrail.server.clusters;
 
 import io.tagtrail.core.cluster.ClusterReport;
 import io.tagtrail.core.ledger.LedgerException;
+import io.tagtrail.core.model.Location;
+import io.tagtrail.flux.event.FluxEvent;
 import io.tagtrail.flux.kube.WatchSettings;
 import io.tagtrail.flux.status.ClusterSource;
 import io.tagtrail.flux.status.ClusterWatchers;
 import io.tagtrail.server.config.ClustersConfig;
+import io.tagtrail.server.hint.Hints;
 import java.time.InstantSource;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -14,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// Looks into the clusters of the configuration for as long as the process runs, and hands on what
 /// it sees. Every process of a ledger may do so: what they see is the same.
-public final class ClusterWatching implements AutoCloseable {
+public final class ClusterWatching implements Hints, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterWatching.class);
 
   private final Supplier<ClusterTruth> truth;
@@ -38,6 +41,17 @@ public final class ClusterWatching implements AutoCloseable {
         .forEach((name, each) ->
             sources.put(name, new ClusterSource(each.kubeconfig(), each.context())));
     watchers.watch(sources);
+  }
+
+  @Override
+  public void look(Location location) {
+    // A tag that moved says nothing of what a cluster runs.
+  }
+
+  /// Of a cluster that is looked into here, somebody looks now; of others there is nothing to do.
+  @Override
+  public void cluster(String cluster, FluxEvent event) {
+    watchers.look(cluster);
   }
 
   /// The watcher must outlast a ledger that is away: it reports again within half a minute.

@@ -7,7 +7,6 @@ import io.tagtrail.server.clusters.ClusterWatching;
 import io.tagtrail.server.config.Config;
 import io.tagtrail.server.config.ConfigReader;
 import io.tagtrail.server.hint.HintBoard;
-import io.tagtrail.server.hint.LastEvents;
 import io.tagtrail.server.http.log.Logging;
 import io.tagtrail.server.http.metric.Meter;
 import io.tagtrail.server.http.metric.Metrics;
@@ -99,7 +98,6 @@ public final class Serve implements AutoCloseable {
       var outside =
           new Outside(
               new HintBoard(),
-              new LastEvents(time::now),
               new Nudger(
                   () -> engine.get().config().around().flux(),
                   env,
@@ -126,6 +124,7 @@ public final class Serve implements AutoCloseable {
       nobody(config).ifPresent(LOG::warn);
       var sentinel = sentinel(wiring, engine::get, metrics, time);
       outside.hints().listen(sentinel);
+      outside.hints().listen(watching);
       return new Serve(wiring, server, reloading, watching, metrics, outside, sentinel);
     } catch (RuntimeException e) {
       wiring.close();

@@ -8,7 +8,6 @@ import io.tagtrail.flux.event.BodySignature;
 import io.tagtrail.flux.event.FluxEvent;
 import io.tagtrail.server.config.ServerConfig;
 import io.tagtrail.server.hint.Hints;
-import io.tagtrail.server.hint.LastEvents;
 import io.tagtrail.server.http.hook.Hooks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -301,33 +300,6 @@ final class HooksTest {
       }
       assertThat(limited).isBetween(5, 7);
       assertThat(seen.events).hasSize(12 - limited);
-    }
-  }
-
-  @Test
-  void events_that_come_twice_or_out_of_order_leave_the_newest_one_as_the_last()
-      throws IOException {
-    try (var world = world()) {
-      var old = event("web", "error", "2026-08-01T10:00:00Z", "timeout");
-      var fresh = event("web", "info", "2026-08-01T10:05:00Z", "applied");
-      for (var body : List.of(fresh, old, fresh, old, old)) {
-        world.nobody().post(FLUX, body, "X-Signature", sign(body)).is(202);
-      }
-      var last = world.serve().outside().lastEvents().of("prod-eu", "Kustomization", "apps", "web");
-      assertThat(last.map(LastEvents.Last::text)).contains("HealthCheckFailed: applied");
-      assertThat(last.map(LastEvents.Last::error)).contains(false);
-      var future = event("web", "error", "2999-01-01T00:00:00Z", "clocks apart");
-      world.nobody().post(FLUX, future, "X-Signature", sign(future)).is(202);
-      var now = event("web", "info", "", "now").replace("\"timestamp\":\"\",", "");
-      world.nobody().post(FLUX, now, "X-Signature", sign(now)).is(202);
-      assertThat(
-              world
-                  .serve()
-                  .outside()
-                  .lastEvents()
-                  .of("prod-eu", "Kustomization", "apps", "web")
-                  .map(LastEvents.Last::text))
-          .contains("HealthCheckFailed: now");
     }
   }
 }
