@@ -24,7 +24,7 @@ public final class ClusterEndpoints {
           "the report is of the cluster %s, and the address is that of %s; nothing was changed"
               .formatted(report.cluster(), cluster));
     }
-    boolean counts = call.tagtrail().report(report);
+    boolean counts = call.tagtrail().upkeep().report(report);
     call.ended(counts ? "taken" : "older");
     return counts
         ? Answer.of(204)
@@ -35,14 +35,14 @@ public final class ClusterEndpoints {
     call.query().done();
     return Answer.json(
         new ObjectBuilder()
-            .put("clusters", Trees.list(call.tagtrail().clusters(), ClusterTree::of))
+            .put("clusters", Trees.list(call.tagtrail().upkeep().clusters(), ClusterTree::of))
             .build());
   }
 
   public static Answer forget(Call call) {
     call.query().done();
     var cluster = ClusterReport.name(call.variable("cluster"));
-    if (!call.tagtrail().forgetCluster(cluster)) {
+    if (!call.tagtrail().upkeep().forgetCluster(cluster)) {
       throw ProblemException.of(
           ProblemType.NOT_FOUND, "no cluster " + cluster + " ever reported, or it is forgotten");
     }

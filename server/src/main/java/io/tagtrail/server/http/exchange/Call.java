@@ -45,7 +45,7 @@ public final class Call {
     /// world gives a token for this server to whoever asks for one.
     public boolean sees() {
       try {
-        tagtrail.head();
+        tagtrail.trail().head();
         return true;
       } catch (ForbiddenException e) {
         return false;
