@@ -26,6 +26,11 @@ final class Answers {
     for (var header : answer.headers()) {
       headers.add(header.name(), header.value());
     }
+    // A body that nobody read would be taken for the next request, so the connection ends with this
+    // answer: a client that is not told sends its next request into nothing.
+    if (!request.consumeAvailable()) {
+      headers.put(HttpHeader.CONNECTION, "close");
+    }
     boolean head = request.getMethod().equals("HEAD");
     switch (answer.body()) {
       case Answer.Body.None _ -> {

@@ -78,6 +78,18 @@ final class BrokenInputTest {
   }
 
   @Test
+  void an_answer_to_a_body_that_nobody_read_says_that_the_connection_ends() throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), world.serve().uri().getPort())) {
+      socket.setSoTimeout(10_000);
+      var head =
+          "POST %s/promote HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n".formatted(DEV);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 401").containsIgnoringCase("\r\nConnection: close");
+    }
+  }
+
+  @Test
   void deep_nesting_is_refused_and_a_body_in_another_encoding_too() {
     world.admin().post(DEV + "/promote", "[".repeat(5_000)).is(400);
     world.admin().post(DEV + "/promote", "{\"a\":".repeat(5_000)).is(400);
