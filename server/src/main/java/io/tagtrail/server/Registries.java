@@ -88,7 +88,8 @@ public final class Registries {
     } catch (IOException e) {
       throw new ConfigException(
           "the password file %2$s for %1$s cannot be read: %3$s"
-              .formatted(registry, file, IoTrouble.of(e)), e);
+              .formatted(registry, file, IoTrouble.of(e)),
+          e);
     }
   }
 }
