@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,29 @@ final class ClusterWait {
   /// The answer of somebody who stopped waiting.
   static Result interrupted() {
     return new Result(List.of(), "interrupted", null, true);
+  }
+
+  /// Says before the move whom nobody has heard of: a slip of the pen is not to cost the whole
+  /// timeout. It refuses nothing, since a cluster may report for the first time after the move.
+  void announce(Tagtrail tagtrail) {
+    try {
+      var known = new TreeSet<String>();
+      tagtrail.upkeep().clusters().forEach(each -> known.add(each.cluster()));
+      var strange = names.stream().filter(name -> !known.contains(name)).toList();
+      if (known.isEmpty()) {
+        warn("no cluster reports yet (docs/flux.md): nothing may come of the waiting");
+      } else if (!strange.isEmpty()) {
+        warn(
+            "no cluster reports as %s; there are: %s"
+                .formatted(String.join(", ", strange), String.join(", ", known)));
+      }
+    } catch (LedgerException | ServerException | ForbiddenException | UnauthenticatedException e) {
+      // What cannot be asked now is said by the move or by the waiting, and holds up neither.
+    }
+  }
+
+  private void warn(String what) {
+    session.say(page -> page.line(Style.YELLOW, "warning: " + what));
   }
 
   Result await(Tagtrail tagtrail, Alias alias, Wanted wanted) throws InterruptedException {
@@ -203,13 +227,14 @@ final class ClusterWait {
     session.say(page -> {
       page.line(
           Style.RED,
-          "error: moved, not converged%s; the move stands"
-              .formatted(result.end() ? "" : " within " + Ages.length(timeout)));
+          "error: not every cluster applied it%s; %s stays as it is"
+              .formatted(result.end() ? "" : " within " + Ages.length(timeout), alias));
       if (result.why() != null) {
         result.why().lines().forEach(page::line);
       }
       page.line("next: look again, or go back:");
       page.command("tagtrail", "get", alias.toString());
+      page.command("tagtrail", "rollback", alias.toString(), "--reason", "…");
     });
   }
 }

@@ -80,6 +80,9 @@ final class PromoteCommand extends Verb {
     try (var tagtrail = session().open()) {
       var target = tagtrail.alias(alias);
       session().moves(target);
+      if (wait != null) {
+        wait.announce(tagtrail);
+      }
       session().lasting("promoting " + target);
       var writes = new CallerWrites(session(), tagtrail, target);
       var from = forward.noWrite ? source : writes.prepared(source, dryRun);

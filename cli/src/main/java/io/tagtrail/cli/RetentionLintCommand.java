@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "FILE: zot's configuration; Harbor's retention policy (API); an ECR lifecycle policy;",
       "a text with acr purge commands, or ACR's retention policy; GAR's cleanup policies;",
       "a workflow with a clean-up of GHCR; GitLab's container_expiration_policy.",
-      "Ends with 3 where a bundle dies while it is needed, or where that cannot be said."
+      "Ends with 3 where a bundle dies while it is needed, where that cannot be said, or where there was nothing to judge."
     })
 final class RetentionLintCommand extends Verb {
   private static final int MOST = 1 << 20;
@@ -72,8 +72,11 @@ final class RetentionLintCommand extends Verb {
     }
   }
 
+  /// Nothing that was judged is nothing that is safe: a slip in --repository must not make a
+  /// nightly check green.
   static ExitCode code(LintReport report) {
-    return report.count(Level.OK) == report.judged().size() ? ExitCode.OK : ExitCode.REFUSED;
+    boolean safe = report.count(Level.OK) == report.judged().size();
+    return safe && !report.judged().isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
   }
 
   private String text() {

@@ -138,11 +138,15 @@ final class RollbackCommand extends Verb {
 
   private ExitCode move(Tagtrail tagtrail, Alias target, @Nullable String selector, Ask asked)
       throws InterruptedException {
+    var wait = waits.of(session(), dryRun);
+    if (wait != null) {
+      wait.announce(tagtrail);
+    }
     var outcome = tagtrail.moves().rollback(target, selector, asked);
     if (!forward.noWrite) {
       outcome = new CallerWrites(session(), tagtrail, target).carriedOut(outcome, asked);
     }
-    return new MoveReport(session(), tagtrail, target).of(outcome, waits.of(session(), dryRun));
+    return new MoveReport(session(), tagtrail, target).of(outcome, wait);
   }
 
   private static String label(Tagtrail tagtrail, Alias target, Digest digest) {

@@ -89,7 +89,7 @@ class ReadinessTest {
     assertThat(
             world
                 .run("retention", "lint", "policy.json", "--repository", "nowhere.example/*")
-                .ok()
+                .exits(3)
                 .out())
         .contains("nothing was judged");
     assertThat(world.run("retention", "lint", "policy.json", "-o", "json").exits(3).out())

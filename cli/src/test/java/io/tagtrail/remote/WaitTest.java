@@ -185,11 +185,12 @@ class WaitTest {
     assertThat(place().tag("dev")).isEqualTo(place().digest(2));
     assertThat(ran.out()).contains("is now");
     assertThat(words(ran.err()))
-        .contains("moved, not converged within 5 s; the move stands")
+        .contains("not every cluster applied it within 5 s; shop/dev stays as it is")
         .contains("eu FAILING: Kustomization apps/shop fails: Deployment apps/web: 0 of 3 ready")
         .contains("last event: Back-off restarting failed container")
         .contains("us SUSPENDED: Kustomization apps/shop is suspended")
-        .contains("tagtrail get shop/dev");
+        .contains("tagtrail get shop/dev")
+        .contains("tagtrail rollback shop/dev --reason");
     var get = run("get", "shop/dev").ok().out();
     assertThat(get.lines().findFirst().orElseThrow()).startsWith("PROBLEM");
     assertThat(words(get))
@@ -206,7 +207,9 @@ class WaitTest {
     first();
     var named =
         run("promote", ":b2", "shop/dev", "--wait", "--cluster", "ap", "--timeout", "1s").exits(12);
-    assertThat(words(named.err())).contains("ap reports no source that follows");
+    assertThat(words(named.err()))
+        .contains("warning: no cluster reports as ap; there are: eu, us")
+        .contains("ap reports no source that follows");
     run("promote", "shop/dev", "shop/prod").ok();
     var nobody = run("promote", "shop/dev", "shop/prod", "--wait", "--timeout", "1s").exits(12);
     assertThat(words(nobody.err())).contains("no cluster that reports follows");
@@ -347,7 +350,7 @@ class WaitTest {
     thread.interrupt();
     thread.join();
     assertThat(ran.get().exit()).isEqualTo(12);
-    assertThat(words(ran.get().err())).contains("interrupted").contains("the move stands");
+    assertThat(words(ran.get().err())).contains("interrupted").contains("shop/dev stays as it is");
   }
 
   @Test

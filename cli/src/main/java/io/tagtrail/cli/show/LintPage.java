@@ -15,18 +15,26 @@ public final class LintPage {
   public static void write(Page page, LintReport report) {
     long dies = report.count(Level.DIES);
     long unclear = report.count(Level.UNCLEAR);
+    if (report.judged().isEmpty()) {
+      page.line(
+          Style.YELLOW,
+          report.kind().label()
+              + ": nothing was judged: no governed alias is in these repositories (tagtrail list)");
+      report.notes().forEach(note -> page.line(Style.YELLOW, "note: " + note));
+      return;
+    }
     page.line(
         dies > 0 ? Style.RED : unclear > 0 ? Style.YELLOW : Style.GREEN,
-        "%s: %d of %d bundles that are needed stay; %d die, %d cannot be said"
+        "%s: of %s that %s needed, %d %s, %d %s, %d cannot be said"
             .formatted(
                 report.kind().label(),
+                report.judged().size() == 1 ? "1 bundle" : report.judged().size() + " bundles",
+                report.judged().size() == 1 ? "is" : "are",
                 report.count(Level.OK),
-                report.judged().size(),
+                report.count(Level.OK) == 1 ? "stays" : "stay",
                 dies,
+                dies == 1 ? "dies" : "die",
                 unclear));
-    if (report.judged().isEmpty()) {
-      page.line(Style.YELLOW, "no governed alias is in these repositories: nothing was judged");
-    }
     report.notes().forEach(note -> page.line(Style.YELLOW, "note: " + note));
     for (var level : new Level[] {Level.DIES, Level.UNCLEAR}) {
       report.judged().stream()
@@ -73,7 +81,10 @@ public final class LintPage {
     return switch (when) {
       case Fate.When.At at -> "by " + Ages.utc(at.time());
       case Fate.When.More more -> more(more.count());
-      case Fate.When.Both both -> "by " + Ages.utc(both.time()) + ", " + more(both.count());
+      case Fate.When.Both both ->
+          both.count() == 0
+              ? "by " + Ages.utc(both.time())
+              : "%s, and not before %s".formatted(more(both.count()), Ages.utc(both.time()));
     };
   }
 

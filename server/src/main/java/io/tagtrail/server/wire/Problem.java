@@ -121,15 +121,18 @@ public record Problem(Kind kind, String text) {
     var state = status.state();
     var governed = Words.digest(state.governedDigest());
     return switch (status.live()) {
-      case Live.Differs differs ->
-          "the tag is %s, governed is %s%s%s"
-              .formatted(
-                  Words.digest(differs.actual()),
-                  governed,
-                  Objects.equals(differs.actual(), state.observedDigest())
-                      ? recorded(status)
-                      : "; this is not on record yet (tagtrail check %s)".formatted(state.alias()),
-                  ClusterProblems.having(status, differs.actual()));
+      case Live.Differs differs -> {
+        boolean known = Objects.equals(differs.actual(), state.observedDigest());
+        yield "the tag is %s%s, governed is %s%s%s"
+            .formatted(
+                Words.digest(differs.actual()),
+                known ? recorded(status) : "",
+                governed,
+                known
+                    ? ""
+                    : "; this is not on record yet (tagtrail check %s)".formatted(state.alias()),
+                ClusterProblems.having(status, differs.actual()));
+      }
       case Live.Agrees agrees when state.movedOutside() ->
           "it was %s, and shows the governed bundle again; this is not on record yet (tagtrail check %s)"
               .formatted(Words.digest(state.observedDigest()), state.alias());
@@ -142,11 +145,11 @@ public record Problem(Kind kind, String text) {
   private static @Nullable String byLedger(Status status, String governed) {
     var state = status.state();
     return state.movedOutside()
-        ? "the tag was last seen as %s, governed is %s%s%s"
+        ? "the tag was last seen as %s%s, governed is %s%s"
             .formatted(
                 Words.digest(state.observedDigest()),
-                governed,
                 recorded(status),
+                governed,
                 ClusterProblems.having(status, state.observedDigest()))
         : null;
   }
