@@ -5,6 +5,8 @@ import io.tagtrail.cli.out.Style;
 import io.tagtrail.cli.show.Labels;
 import io.tagtrail.core.ledger.LedgerException;
 import io.tagtrail.core.model.Alias;
+import io.tagtrail.core.model.InvalidValueException;
+import io.tagtrail.core.model.Repository;
 import io.tagtrail.core.model.Text;
 import io.tagtrail.core.registry.RegistryException;
 import io.tagtrail.server.ForbiddenException;
@@ -94,10 +96,22 @@ final class Failures {
         yield Labels.failure(e) + status + ": ";
       }
       case LedgerException e -> "ledger: ";
+      case ForbiddenException e when isRepository(e.on()) -> "";
       case ForbiddenException e ->
           "the right to %s on %s is missing: ".formatted(clipped(e.right()), clipped(e.on()));
       default -> "";
     };
+  }
+
+  /// What a server does not copy from is no right of the asker's, and tagtrail can-i knows nothing
+  /// of it: the message says what to do.
+  private static boolean isRepository(String on) {
+    try {
+      // An alias could be read as one of Docker Hub's, which is written in full.
+      return Repository.parse(on).toString().equals(on);
+    } catch (InvalidValueException e) {
+      return false;
+    }
   }
 
   private static void next(Page page, Throwable failure, @Nullable String command) {
@@ -119,6 +133,7 @@ final class Failures {
       case LedgerException e ->
           page.line(
               "next: mend that; if a move was under way, tagtrail settle then says how it ended");
+      case ForbiddenException e when isRepository(e.on()) -> page.line("nothing was changed");
       case ForbiddenException e ->
           page.line("nothing was changed; next: tagtrail can-i shows what you may");
       case UnauthenticatedException e ->
