@@ -6,7 +6,9 @@ import io.tagtrail.core.model.Alias;
 import io.tagtrail.core.promotion.Delivery;
 import io.tagtrail.core.promotion.Time;
 import io.tagtrail.server.Checked;
+import io.tagtrail.server.State;
 import io.tagtrail.server.Tagtrail;
+import io.tagtrail.server.Upkeep;
 import io.tagtrail.server.http.metric.Metrics;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -37,9 +39,10 @@ class BackgroundTest {
     return (Tagtrail)
         Proxy.newProxyInstance(
             Tagtrail.class.getClassLoader(),
-            new Class<?>[] {Tagtrail.class},
+            new Class<?>[] {Tagtrail.class, State.class, Upkeep.class},
             (proxy, method, arguments) ->
                 switch (method.getName()) {
+                  case "state", "upkeep" -> proxy;
                   case "unfinished" -> List.of(STUCK, OTHER);
                   case "check" -> {
                     var alias = (Alias) arguments[0];
