@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,20 +58,6 @@ public final class KubeClient implements AutoCloseable {
   /// How far the cluster's clock was ahead of this one at the last answer; null before the first.
   public @Nullable Duration ahead() {
     return ahead;
-  }
-
-  /// One object; empty where there is none, or no such kind.
-  public Optional<KubeObject> get(Kind kind, String namespace, String name) throws KubeException {
-    for (var version : kind.versions()) {
-      var path = kind.path(version, namespace) + "/" + Query.encoded(name);
-      var response = http.get(path, settings.answer());
-      if (response.statusCode() == 404) {
-        close(response.body());
-        continue;
-      }
-      return Optional.of(new KubeObject(document(response, kind.name())));
-    }
-    return Optional.empty();
   }
 
   /// All objects of a kind, in all namespaces.
@@ -184,20 +169,6 @@ public final class KubeClient implements AutoCloseable {
       ahead = Duration.between(clock.instant(), there);
     } catch (DateTimeParseException e) {
       // A date that is none says nothing of a clock.
-    }
-  }
-
-  private io.tagtrail.core.json.Json.Obj document(HttpResponse<InputStream> response, String what)
-      throws KubeException {
-    try (var in = new PatientStream(response.body(), settings.answer(), SMALL_BYTES)) {
-      var bytes = in.readAllBytes();
-      if (response.statusCode() == 200) {
-        return KubeJson.object(bytes);
-      }
-      throw failure(response, bytes, what);
-    } catch (IOException | JsonException e) {
-      throw new KubeException(
-          response.statusCode(), "the answer for %s cannot be read: %s".formatted(what, why(e)), e);
     }
   }
 
